@@ -1,0 +1,1 @@
+"""Does the way from a clone to a running hub work?"""

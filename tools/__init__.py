@@ -1,0 +1,1 @@
+"""What do developers need around Handrail? `./dev`, by the standard library alone."""
