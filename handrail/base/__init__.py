@@ -1,0 +1,1 @@
+"""No domain: ids, tokens, components; what everything else stands on."""

@@ -1,0 +1,117 @@
+"""What do our components need beyond Django's own tags? Icons, faces, times, statuses, bodies."""
+
+import datetime as dt
+import zlib
+from typing import Any, NamedTuple
+
+from django import template
+from django.template.context import Context
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format, time_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+register = template.Library()
+
+AVATAR_TONES = 5
+"""How many `.avatar.tone-N` exist in display.css."""
+
+DIRECTED_ICONS = frozenset(
+    {"arrow-left", "arrow-right", "chevron-left", "chevron-right", "reply", "log-out", "send"}
+)
+"""Icons that point along the line of text, and so turn round in right-to-left pages."""
+
+
+class StatusLook(NamedTuple):
+    tone: str
+    icon: str
+
+
+STATUS_LOOKS = {
+    "open": StatusLook("info", "circle-dot"),
+    "in_progress": StatusLook("violet", "circle-dot-dashed"),
+    "awaiting_response": StatusLook("warning", "reply"),
+    "solution_offered": StatusLook("positive", "lightbulb"),
+    "closed": StatusLook("", "circle-check"),
+}
+"""Each status has a shape of its own, since colour alone does not reach everyone."""
+
+PLAIN_STATUS = StatusLook("", "circle")
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """One drawing of the sprite, for decoration: the words beside it, or the label, speak."""
+    direction = "directed" if name in DIRECTED_ICONS else ""
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>',
+        " ".join(filter(None, ("icon", direction, classes))),
+        static("base/vendor/icons.svg"),
+        name,
+    )
+
+
+@register.simple_block_tag(takes_context=True)
+def wrap(context: Context, content: str, name: str, **variables: Any) -> SafeString:
+    """Puts what stands between the tags, as `body`, into a component: `{% wrap "dialog" … %}`."""
+    engine = context.template.engine  # type: ignore[union-attr]
+    component = engine.get_template(f"base/components/{name}.html")
+    return component.render(context.new({"body": content, **variables}))
+
+
+@register.filter
+def initials(name: str) -> str:
+    """First letters of the first and the last word: "Alice Maria Smith" → "AS"."""
+    words = name.split()
+    ends = words[:1] + words[1:][-1:]
+    return "".join(word[0] for word in ends).upper() or "?"
+
+
+@register.filter
+def avatar_tone(name: str) -> int:
+    """A tone of `.avatar` that stays the same for the same name in every process."""
+    return zlib.crc32(name.encode()) % AVATAR_TONES + 1
+
+
+@register.filter
+def status_tone(status: str) -> str:
+    return STATUS_LOOKS.get(status, PLAIN_STATUS).tone
+
+
+@register.filter
+def status_icon(status: str) -> str:
+    return STATUS_LOOKS.get(status, PLAIN_STATUS).icon
+
+
+@register.filter
+def short_time(moment: dt.datetime) -> str:
+    """As short as is clear today, in the viewer's zone: 14:05, Mon 14:05, 3 Mar, 3 Mar 2024.
+
+    How a language writes a day is one of its words, in the letters of Django's `date` filter.
+    """
+    local, now = timezone.localtime(moment), timezone.localtime()
+    days = (now.date() - local.date()).days
+    clock = time_format(local, "TIME_FORMAT")
+    if days == 0:
+        return clock
+    if days == 1:
+        return _("Yesterday %(time)s") % {"time": clock}
+    if 1 < days < 7:
+        return f"{date_format(local, 'D')} {clock}"
+    if local.year == now.year:
+        return date_format(local, pgettext("date format", "j M"))
+    return date_format(local, pgettext("date format", "j M Y"))
+
+
+@register.filter
+def full_time(moment: dt.datetime) -> str:
+    """Day, time and zone in full, for the title of a short time."""
+    local = timezone.localtime(moment)
+    return _("%(day)s, %(time)s (%(zone)s)") % {
+        "day": date_format(local),
+        "time": time_format(local),
+        "zone": local.tzname(),
+    }
