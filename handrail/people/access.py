@@ -1,0 +1,25 @@
+"""Which session does a cookie open, and which viewer is behind it?"""
+
+from handrail.base.tokens import hashed
+from handrail.people.models import HelpSession
+from handrail.people.viewer import Viewer, viewer_for_member
+
+MOST_LETTERS = 100
+"""Our secrets have 43; whatever is much longer is not worth hashing."""
+
+
+def live_session(secret: str) -> HelpSession | None:
+    """The session that this secret opens now, with all that a Viewer needs, in one query."""
+    if not secret or len(secret) > MOST_LETTERS:
+        return None
+    return (
+        HelpSession.objects.live()
+        .select_related("host", "member__person", "member__account__plan")
+        .filter(token_hash=hashed(secret))
+        .first()
+    )
+
+
+def viewer_of_session(session: HelpSession, *, via: str = "web") -> Viewer:
+    """The viewer of a live session, in two queries."""
+    return viewer_for_member(session.member, via=via, session_id=session.session_id)
