@@ -1,0 +1,1 @@
+"""HOW: what every medium may use."""

@@ -1,0 +1,1 @@
+"""What happened: one audit row per action."""

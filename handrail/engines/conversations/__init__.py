@@ -1,0 +1,1 @@
+"""Messages between a member and us, attachments, the agents' queue."""

@@ -1,0 +1,90 @@
+"""Who may see which conversation? The one rule; tickets, chat and meetings delegate to it.
+
+A member sees what they wrote themselves and what is shared with their account; private means the
+creator alone, not even the account's admin. An agent who works conversations sees all. Messages
+and attachments have no rule of their own but their conversation's, less the internal notes.
+"""
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from handrail.people.viewer import Viewer
+
+if TYPE_CHECKING:
+    from handrail.engines.conversations.models import Attachment, Conversation, Message
+
+WORK = "conversations.work"
+"""Entitlement of the agents who read and answer conversations."""
+
+
+class ConversationQuerySet(models.QuerySet["Conversation"]):
+    def visible_to(self, viewer: Viewer) -> "ConversationQuerySet":
+        if viewer.system or (viewer.agent and viewer.may(WORK)):
+            return self
+        if viewer.member:
+            return self.filter(account_id=viewer.member.account_id).filter(
+                Q(is_shared=True) | Q(creator_id=viewer.member.pk)
+            )
+        return self.none()
+
+    def of_kind(self, kind: str) -> "ConversationQuerySet":
+        return self.filter(kind=kind)
+
+    def alive(self) -> "ConversationQuerySet":
+        """Not closed: a small part of all, with indexes of its own."""
+        return self.filter(closed_at=None)
+
+    def newest_first(self) -> "ConversationQuerySet":
+        return self.order_by("-last_message_at", "-pk")
+
+
+def visible_conversations(viewer: Viewer) -> ConversationQuerySet:
+    """The conversations that this viewer may see."""
+    from handrail.engines.conversations.models import Conversation  # that module imports this one
+
+    return Conversation.objects.visible_to(viewer)
+
+
+def in_visible_conversation(viewer: Viewer) -> Exists:
+    """What a medium delegates to: its rows are visible where their conversation is.
+
+    EXISTS, not IN: SQLite would write down all conversations of the account before it looks for
+    the one that was asked for (measured: 100 ms where an account has 20 thousand).
+    """
+    return Exists(visible_conversations(viewer).filter(pk=OuterRef("conversation_id")))
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def visible_to(self, viewer: Viewer) -> "MessageQuerySet":
+        from handrail.engines.conversations.models import MessageKind  # it imports this module
+
+        if viewer.system or (viewer.agent and viewer.may(WORK)):
+            return self
+        return self.filter(in_visible_conversation(viewer)).exclude(kind=MessageKind.NOTE)
+
+    def oldest_first(self) -> "MessageQuerySet":
+        return self.order_by("pk")
+
+
+class AttachmentQuerySet(models.QuerySet["Attachment"]):
+    def visible_to(self, viewer: Viewer) -> "AttachmentQuerySet":
+        """Those of visible messages, and one's own uploads that are not sent yet."""
+        from handrail.engines.conversations.models import Message  # it imports this module
+
+        if viewer.system:
+            return self
+        sent = Exists(Message.objects.visible_to(viewer).filter(pk=OuterRef("message_id")))
+        return self.filter(sent | self._unsent_by(viewer))
+
+    def unsent_by(self, viewer: Viewer) -> "AttachmentQuerySet":
+        return self.filter(self._unsent_by(viewer))
+
+    @staticmethod
+    def _unsent_by(viewer: Viewer) -> Q:
+        if viewer.member:
+            return Q(message=None, member_id=viewer.member.pk)
+        if viewer.agent:
+            return Q(message=None, agent_id=viewer.agent.pk)
+        return Q(pk__in=[])

@@ -1,0 +1,248 @@
+"""What can be done with a conversation? Every write, for whichever medium it belongs to.
+
+The mediums ask `require` and their own rules first; these functions keep what is true of all:
+one row is locked while it changes, what is sent twice is kept once, open pages hear of it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handrail.engines.conversations import files, topics
+from handrail.engines.conversations.models import (
+    FIRST_NUMBER,
+    Attachment,
+    Conversation,
+    Message,
+    MessageKind,
+)
+from handrail.people.models import Agent, Member
+from handrail.people.viewer import Viewer
+
+MESSAGE_LENGTH = 50_000
+MOST_UNSENT = 40
+"""Uploads that one person may have lying about without sending them."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to say, checked by the form that it came from."""
+
+    body: str
+    attachment_ids: list[str] = field(default_factory=list)
+    client_id: UUID | None = None
+
+
+def open_conversation(
+    viewer: Viewer, *, kind: str, subject: str, status: str, is_shared: bool, draft: Draft
+) -> tuple[Conversation, bool]:
+    """Begins a conversation as this member; returns it and whether it is new.
+
+    The same `client_id` again (a double click, a repeated request) returns the first one.
+    """
+    member = _member(viewer)
+    if draft.client_id and (earlier := _sent_before(member, draft.client_id)):
+        return earlier, False
+    try:
+        with transaction.atomic():
+            conversation = Conversation.objects.create(
+                kind=kind,
+                subject=subject,
+                account_id=member.account_id,
+                creator=member,
+                is_shared=is_shared,
+                status=status,
+                client_id=draft.client_id,
+            )
+            conversation.number = FIRST_NUMBER + conversation.pk
+            conversation.save(update_fields=["number"])
+            _write(viewer, conversation, MessageKind.REPLY, draft)
+            topics.changed(conversation)
+    except IntegrityError:
+        earlier = _sent_before(member, draft.client_id) if draft.client_id else None
+        if earlier is None:
+            raise
+        return earlier, False
+    return conversation, True
+
+
+def locked(conversation: Conversation) -> Conversation:
+    """The conversation as it is now, locked until the transaction ends.
+
+    On SQLite the transaction itself is the lock (IMMEDIATE).
+    """
+    return (
+        Conversation.objects.select_for_update(of=("self",))
+        .select_related("account", "creator__person", "assignee")
+        .get(pk=conversation.pk)
+    )
+
+
+def say(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Message, bool]:
+    """Adds a reply that both sides see; returns it and whether it is new."""
+    message, is_new = _write_once(viewer, conversation, MessageKind.REPLY, draft)
+    if is_new:
+        conversation.last_message_at = message.created_at
+        conversation.is_unread = viewer.agent is not None
+        conversation.save(update_fields=["last_message_at", "is_unread"])
+        topics.changed(conversation)
+    return message, is_new
+
+
+def add_note(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Message, bool]:
+    """Adds a note that agents alone ever see: it moves nothing that a member could notice."""
+    message, is_new = _write_once(viewer, conversation, MessageKind.NOTE, draft)
+    if is_new:
+        topics.changed_for_agents(conversation)
+    return message, is_new
+
+
+def add_event(viewer: Viewer, conversation: Conversation, event: str, **detail: Any) -> Message:
+    """Writes into the thread that something happened, for both sides."""
+    message = Message.objects.create(
+        conversation=conversation,
+        kind=MessageKind.EVENT,
+        member=viewer.member,
+        agent=viewer.agent,
+        event=event,
+        detail=detail,
+    )
+    topics.changed(conversation)
+    return message
+
+
+def set_status(conversation: Conversation, status: str, *, is_closed: bool) -> None:
+    conversation.status = status
+    conversation.closed_at = timezone.now() if is_closed else None
+    conversation.save(update_fields=["status", "closed_at"])
+    topics.changed(conversation)
+
+
+def assign(conversation: Conversation, agent: Agent | None) -> None:
+    conversation.assignee = agent
+    conversation.save(update_fields=["assignee"])
+    topics.changed_for_agents(conversation)
+
+
+def set_priority(conversation: Conversation, priority: int) -> None:
+    conversation.priority = priority
+    conversation.save(update_fields=["priority"])
+    topics.changed_for_agents(conversation)
+
+
+def share(conversation: Conversation, is_shared: bool) -> None:
+    """Opens the conversation to its account, or closes it to all but its creator."""
+    topics.changed(conversation)  # those who lose sight of it hear of it once more
+    conversation.is_shared = is_shared
+    conversation.save(update_fields=["is_shared"])
+    topics.changed(conversation)
+
+
+def mark_read(viewer: Viewer, conversation: Conversation) -> None:
+    """A member has seen it: read for the whole account. Costs nothing when it was read before."""
+    if viewer.member and conversation.is_unread:
+        updated = Conversation.objects.visible_to(viewer).filter(
+            pk=conversation.pk, last_message_at=conversation.last_message_at, is_unread=True
+        )
+        if updated.update(is_unread=False):
+            conversation.is_unread = False
+            topics.changed(conversation)
+
+
+def upload(viewer: Viewer, given: "UploadedFile[Any]") -> Attachment:
+    """Keeps a file until its message is sent; raises FileRefused in the person's words."""
+    if Attachment.objects.unsent_by(viewer).count() >= MOST_UNSENT:
+        raise files.FileRefused(_("Send or remove the files that you have added first."))
+    checked = files.check(given)
+    attachment = Attachment(
+        member=viewer.member,
+        agent=viewer.agent,
+        name=checked.name,
+        content_type=checked.content_type,
+        size=checked.size,
+        sha256=checked.sha256,
+    )
+    attachment.file.save(checked.name, given, save=False)
+    if checked.preview:
+        attachment.preview.save("preview.webp", checked.preview, save=False)
+    try:
+        attachment.save()
+    except Exception:
+        _delete_files(attachment)  # nothing would ever point at them
+        raise
+    return attachment
+
+
+def discard_upload(viewer: Viewer, attachment: Attachment) -> None:
+    """Removes an upload that was not sent; its files go after commit."""
+    with transaction.atomic():
+        attachment.delete()
+        transaction.on_commit(lambda: _delete_files(attachment))
+
+
+def forget_unsent_uploads(before: Any) -> int:
+    """Removes uploads that nobody sent; returns how many."""
+    stale = list(Attachment.objects.filter(message=None, created_at__lt=before)[:500])
+    for attachment in stale:
+        attachment.delete()
+        _delete_files(attachment)
+    return len(stale)
+
+
+def _member(viewer: Viewer) -> Member:
+    if viewer.member is None:
+        raise ValidationError(_("Only a member of an account can begin a conversation."))
+    return viewer.member
+
+
+def _sent_before(member: Member, client_id: UUID) -> Conversation | None:
+    return Conversation.objects.filter(creator=member, client_id=client_id).first()
+
+
+def _write_once(
+    viewer: Viewer, conversation: Conversation, kind: MessageKind, draft: Draft
+) -> tuple[Message, bool]:
+    """Call it with the conversation locked: then the look before the write is race-free."""
+    if draft.client_id:
+        earlier = Message.objects.filter(
+            conversation=conversation,
+            client_id=draft.client_id,
+            member=viewer.member,
+            agent=viewer.agent,
+        ).first()
+        if earlier:
+            return earlier, False
+    return _write(viewer, conversation, kind, draft), True
+
+
+def _write(viewer: Viewer, conversation: Conversation, kind: MessageKind, draft: Draft) -> Message:
+    message = Message.objects.create(
+        conversation=conversation,
+        kind=kind,
+        member=viewer.member,
+        agent=viewer.agent,
+        body=draft.body,
+        client_id=draft.client_id,
+    )
+    _bind_uploads(viewer, message, draft.attachment_ids)
+    return message
+
+
+def _bind_uploads(viewer: Viewer, message: Message, public_ids: Iterable[str]) -> None:
+    """Only one's own unsent uploads can be bound: another's id binds nothing."""
+    Attachment.objects.unsent_by(viewer).filter(public_id__in=list(public_ids)).update(
+        message=message
+    )
+
+
+def _delete_files(attachment: Attachment) -> None:
+    attachment.file.delete(save=False)
+    if attachment.preview:
+        attachment.preview.delete(save=False)

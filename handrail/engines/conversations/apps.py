@@ -1,0 +1,13 @@
+"""How does Django know this package?"""
+
+from django.apps import AppConfig
+
+
+class ConversationsConfig(AppConfig):
+    name = "handrail.engines.conversations"
+    label = "conversations"
+
+    def ready(self) -> None:
+        from handrail.engines.conversations import topics
+
+        topics.register()

@@ -1,0 +1,52 @@
+/* Adds what is new to an open thread: after a live push, a reconnection or one's own message.
+ *
+ * There is one way in which messages come: everything after the last one that the page has, one
+ * question at a time. So nothing is shown twice, and nothing is missed. */
+const thread = document.querySelector("[data-thread]");
+let isAsking = false;
+let askAgain = false;
+
+const last = () => thread.querySelector("li[data-message]:last-of-type")?.dataset.message ?? "";
+const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
+
+/* The page's end, not the last message's: the composer is below it, and would cover it. */
+const goToEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
+
+async function ask() {
+  if (isAsking) {
+    askAgain = true;
+    return;
+  }
+  isAsking = true;
+  const stay = !isAtEnd();
+  const before = last();
+  const url = `${thread.dataset.thread}?after=${encodeURIComponent(before)}`;
+  try {
+    await htmx.ajax("GET", url, { source: thread, target: thread, swap: "beforeend" });
+  } finally {
+    isAsking = false;
+  }
+  if (last() !== before) {
+    seen();
+    if (!stay) goToEnd();
+  }
+  if (askAgain) {
+    askAgain = false;
+    ask();
+  }
+}
+
+/* Read means seen: only while the page is really in front of somebody, and not in a closed panel. */
+function seen() {
+  if (document.visibilityState !== "visible") return;
+  if (document.documentElement.hasAttribute("data-away")) return;
+  htmx.ajax("POST", thread.dataset.seen, { source: thread, swap: "none" });
+}
+
+if (thread) {
+  thread.addEventListener("live-changed", ask);
+  document.addEventListener("thread-changed", ask);
+  document.addEventListener("visibilitychange", seen);
+  if (thread.children.length > 4) goToEnd();
+  seen();
+}

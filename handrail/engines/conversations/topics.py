@@ -1,0 +1,61 @@
+"""Which open pages hear of a change in a conversation?
+
+A page that shows it, the lists of those who may see it, and the agents' queue. Nobody hears of a
+private conversation through a topic of the account.
+"""
+
+from handrail.engines.conversations.access import WORK
+from handrail.engines.conversations.models import Conversation
+from handrail.engines.live import push, topics
+from handrail.engines.live.topics import Topic
+from handrail.people.viewer import Viewer
+
+THREAD = "conversation"
+DESK_THREAD = "desk-conversation"
+OWN = "conversations-of-member"
+SHARED = "conversations-of-account"
+QUEUE = "queue"
+
+
+def register() -> None:
+    """Makes the topics known to the sockets, each with its rule."""
+    topics.register(THREAD, _may_see)
+    topics.register(DESK_THREAD, lambda viewer, key: _works(viewer) and _may_see(viewer, key))
+    topics.register(OWN, lambda viewer, key: bool(viewer.member and viewer.member.public_id == key))
+    topics.register(
+        SHARED, lambda viewer, key: bool(viewer.member and viewer.member.account.public_id == key)
+    )
+    topics.register(QUEUE, lambda viewer, key: _works(viewer))
+
+
+def changed(conversation: Conversation) -> None:
+    """Something that both sides may see changed."""
+    push.changed(Topic(THREAD, conversation.public_id))
+    push.changed(Topic(OWN, conversation.creator.public_id))
+    if conversation.is_shared:
+        push.changed(Topic(SHARED, conversation.account.public_id))
+    changed_for_agents(conversation)
+
+
+def changed_for_agents(conversation: Conversation) -> None:
+    """Something that only agents may see changed: members' pages do not even stir."""
+    push.changed(Topic(DESK_THREAD, conversation.public_id))
+    push.changed(Topic(QUEUE))
+
+
+def list_topics(viewer: Viewer) -> list[Topic]:
+    """What a member's list follows."""
+    if viewer.member is None:
+        return []
+    return [
+        Topic(OWN, viewer.member.public_id),
+        Topic(SHARED, viewer.member.account.public_id),
+    ]
+
+
+def _works(viewer: Viewer) -> bool:
+    return viewer.agent is not None and viewer.may(WORK)
+
+
+def _may_see(viewer: Viewer, public_id: str) -> bool:
+    return Conversation.objects.visible_to(viewer).filter(public_id=public_id).exists()

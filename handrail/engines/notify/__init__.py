@@ -1,0 +1,1 @@
+"""Who is told: mail and in-app notices."""
