@@ -1,0 +1,1 @@
+"""THE CONTRACT: what a medium is, and the registry of those installed."""

@@ -1,0 +1,129 @@
+"""What is a medium? One way to get help, and everything that the rest may ask of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from handrail.engines.activity.ref import Ref
+from handrail.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Lock:
+    """Why a medium is closed to this viewer, and what they can do about it."""
+
+    reason: str
+    action_label: str = ""
+    action_url: str = ""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A medium as this viewer finds it in the Help menu. A locked one has a `lock`."""
+
+    name: str
+    label: str
+    blurb: str
+    icon: str
+    url: str
+    badge: int = 0
+    lock: Lock | None = None
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """A medium as an agent finds it in the console's navigation."""
+
+    name: str
+    label: str
+    icon: str
+    url: str
+    badge: int = 0
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits for this viewer: shown at the top of the home."""
+
+    title: str
+    reason: str
+    icon: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """What one medium gives to another to go on with: a draft, never a finished thing."""
+
+    title: str = ""
+    body: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    source: Ref | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, as told to other mediums: after commit, at least once."""
+
+    verb: str
+    ref: Ref
+    activity_id: int
+    detail: Mapping[str, Any]
+
+
+class Medium:
+    """One way to get help. Subclass it in `<medium>/medium.py`; everything has a default.
+
+    A medium reads only through `visible_to(viewer)` and writes only through its `actions`.
+    """
+
+    name: ClassVar[str] = ""
+    """Its folder, its part of the address and its word in a Ref."""
+    label: ClassVar[Any] = ""
+    blurb: ClassVar[Any] = ""
+    icon: ClassVar[str] = "life-buoy"
+    entitlement: ClassVar[str | None] = None
+    """Closed, with a Lock, to members whose plan does not hold it."""
+    for_nobody: ClassVar[bool] = False
+    """Whether a visitor without a session can use it."""
+    listens_to: ClassVar[frozenset[str]] = frozenset()
+    """Verbs of activity that `on_event` is called for."""
+
+    def menu_url(self) -> str:
+        return reverse(f"{self.name}:index")
+
+    def badge(self, viewer: Viewer) -> int:
+        """How many things are new for this viewer. One indexed query at most."""
+        return 0
+
+    def lock(self, viewer: Viewer) -> Lock | None:
+        """Why the medium is closed to this viewer; None where it is open."""
+        if self.entitlement is None or viewer.is_nobody or viewer.may(self.entitlement):
+            return None
+        return Lock(str(_("Your plan does not include this.")))
+
+    def waiting(self, viewer: Viewer) -> list[Waiting]:
+        """What waits for this viewer's word, most pressing first, at most five."""
+        return []
+
+    def desk_item(self, viewer: Viewer) -> DeskItem | None:
+        """Its place in the console, for agents who may work there."""
+        return None
+
+    def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
+        """Which of these this viewer may read: the database's last word, in one query."""
+        return set()
+
+    def url_of(self, viewer: Viewer, public_id: str) -> str:
+        """Where this viewer finds one of its things."""
+        raise NotImplementedError(f"{self.name} has no pages of its own")
+
+    def accept(self, viewer: Viewer, draft: Handoff) -> str:
+        """Takes over from another medium; returns the address to go on at."""
+        raise NotImplementedError(f"{self.name} takes no handoffs")
+
+    def on_event(self, event: Event) -> None:
+        """Hears of a verb in `listens_to`. Idempotent: it may be told twice."""

@@ -1,0 +1,41 @@
+"""Which mediums are installed, and where are their pages?"""
+
+import pytest
+
+from handrail.hub import registry
+from handrail.hub.medium import Medium
+
+pytestmark = pytest.mark.once
+
+
+class Toy(Medium):
+    name = "toy"
+
+
+def test_a_medium_is_known_as_long_as_it_is_registered() -> None:
+    assert registry.find("toy") is None
+    with registry.temporarily(Toy()) as toy:
+        assert registry.find("toy") is toy
+        assert toy in registry.mediums()
+    assert registry.find("toy") is None
+    assert registry.find("tickets") in registry.mediums()
+
+
+def test_it_is_forgotten_also_when_a_test_fails() -> None:
+    with pytest.raises(RuntimeError), registry.temporarily(Toy()):
+        raise RuntimeError
+    assert registry.find("toy") is None
+
+
+def test_pages_stand_below_the_mediums_name_on_both_sides() -> None:
+    for side, namespace in [("help", "tickets"), ("desk", "tickets-desk")]:
+        [resolver] = registry.medium_urls(side)
+        assert str(resolver.pattern) == "tickets/"
+        assert getattr(resolver, "namespace", None) == namespace
+
+
+def test_a_medium_without_pages_has_no_address() -> None:
+    assert registry.medium_urls("nowhere") == []
+    before = [str(resolver.pattern) for resolver in registry.medium_urls("help")]
+    with registry.temporarily(Toy()):
+        assert [str(resolver.pattern) for resolver in registry.medium_urls("help")] == before
