@@ -1,0 +1,1 @@
+"""WHAT: the six ways to get help, one folder each, one shape."""

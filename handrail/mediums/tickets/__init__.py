@@ -1,0 +1,1 @@
+"""Support requests, from the first line to the accepted solution."""

@@ -1,0 +1,208 @@
+"""What does an agent see of tickets?"""
+
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import trigger_client_event
+
+from handrail.base.ids import is_public_id
+from handrail.engines.conversations import topics
+from handrail.engines.conversations.access import WORK
+from handrail.engines.live.topics import Topic
+from handrail.engines.notify import actions as notify
+from handrail.mediums.tickets import actions, lists, threads
+from handrail.mediums.tickets.forms import AgentReplyForm, PriorityForm
+from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
+from handrail.mediums.tickets.views import INVALID
+from handrail.people.models import Agent
+from handrail.people.requests import ViewerRequest
+from handrail.people.viewer import ROLE_ENTITLEMENTS
+
+VIEWS = {
+    "waiting": _("Waiting on us"),
+    "mine": _("Mine"),
+    "unassigned": _("Unassigned"),
+    "all": _("All"),
+    "closed": _("Closed"),
+}
+"""The views of the queue in their order; the first is the one an agent comes to."""
+
+
+@require_safe
+def index(request: ViewerRequest) -> HttpResponse:
+    """The queue."""
+    return render(request, "tickets/desk/index.html", _queue_context(request))
+
+
+@require_safe
+def rows(request: ViewerRequest) -> HttpResponse:
+    """The queue's rows alone: for paging and live changes."""
+    return render(request, "tickets/desk/_queue.html", _queue_context(request))
+
+
+@require_safe
+def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
+    ticket = _find(request, public_id)
+    context = {
+        **_head_context(ticket),
+        "thread": threads.thread(request.viewer, ticket),
+        "form": _fresh_form(ticket),
+        "topic": Topic(topics.DESK_THREAD, public_id),
+    }
+    return render(request, "tickets/desk/detail.html", context)
+
+
+@require_safe
+def messages(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """What is new after the message that the page has last, and the head as it is now."""
+    ticket = _find(request, public_id)
+    context = {
+        **_head_context(ticket),
+        "thread": threads.thread(request.viewer, ticket, after=request.GET.get("after", "")),
+    }
+    return render(request, "tickets/desk/_messages.html", context)
+
+
+@require_POST
+def reply(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """A reply or a note, by the form's `act`."""
+    ticket = _find(request, public_id)
+    form = AgentReplyForm(request.POST)
+    if not form.is_valid():
+        return _composer(request, ticket, form, status=INVALID)
+    act = form.cleaned_data["act"]
+    try:
+        if act == AgentReplyForm.NOTE:
+            actions.add_note(request.viewer, ticket, form.draft())
+        else:
+            actions.reply(request.viewer, ticket, form.draft(), act=Act(act))
+    except actions.NotNow as refusal:
+        form.add_error(None, refusal)
+        return _composer(request, ticket, form, status=INVALID)
+    return trigger_client_event(_composer(request, ticket, _fresh_form(ticket)), "thread-changed")
+
+
+@require_POST
+def move(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Start, close or reopen without a reply."""
+    ticket = _find(request, public_id)
+    given = request.POST.get("act", "")
+    if given not in SILENT:
+        raise Http404
+    refusal = None
+    try:
+        actions.move(request.viewer, ticket, Act(given))
+    except actions.NotNow as error:
+        refusal = error.messages[0]
+    return _head(request, ticket, refusal)
+
+
+@require_POST
+def assign(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """To the agent named, or to nobody where none is."""
+    ticket = _find(request, public_id)
+    agent = None
+    if given := request.POST.get("agent"):
+        agent = _assignable().filter(public_id=given).first() if is_public_id(given) else None
+        if agent is None:
+            raise Http404
+    actions.assign(request.viewer, ticket, agent)
+    return _head(request, ticket)
+
+
+@require_POST
+def prioritise(request: ViewerRequest, public_id: str) -> HttpResponse:
+    ticket = _find(request, public_id)
+    form = PriorityForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    actions.set_priority(request.viewer, ticket, form.cleaned_data["priority"])
+    return _head(request, ticket)
+
+
+@require_POST
+def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The agent has the page open: their notices of it are read."""
+    ticket = _find(request, public_id)
+    notify.mark_read(request.viewer, ticket.conversation.ref)
+    return HttpResponse(status=204)
+
+
+def _find(request: ViewerRequest, public_id: str) -> Ticket:
+    request.viewer.require(WORK)
+    ticket = (
+        Ticket.objects.visible_to(request.viewer)
+        .select_related(
+            "issue_type",
+            "conversation__account__plan",
+            "conversation__creator__person",
+            "conversation__assignee",
+        )
+        .filter(conversation__public_id=public_id)
+        .first()
+    )
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+def _queue_context(request: ViewerRequest) -> dict[str, object]:
+    request.viewer.require(WORK)
+    view = request.GET.get("view", "")
+    view = view if view in VIEWS else next(iter(VIEWS))
+    page = lists.queue_page(request.viewer, view, request.GET.get("before", ""))
+    more = urlencode({"view": view, "before": page.before})
+    return {
+        "views": VIEWS,
+        "view": view,
+        "page": page,
+        "more_url": f"{reverse('tickets-desk:rows')}?{more}" if page.before else "",
+        "topics": [Topic(topics.QUEUE)],
+    }
+
+
+def _head_context(ticket: Ticket) -> dict[str, object]:
+    conversation = ticket.conversation
+    acts = acts_for(Who.AGENT, conversation.status)
+    return {
+        "ticket": ticket,
+        "conversation": conversation,
+        "acts": acts,
+        "kinds": AgentReplyForm.kinds(acts),
+        "agents": _assignable(),
+        "priorities": PriorityForm.base_fields["priority"].choices,  # type: ignore[attr-defined]
+    }
+
+
+def _assignable() -> QuerySet[Agent]:
+    """Agents whose role lets them answer; a ticket given to an editor would wait for ever."""
+    roles = [role for role, entitlements in ROLE_ENTITLEMENTS.items() if WORK in entitlements]
+    return Agent.objects.filter(is_active=True, role__in=roles).order_by("name")
+
+
+def _head(request: ViewerRequest, ticket: Ticket, refusal: str | None = None) -> HttpResponse:
+    context = {**_head_context(ticket), "refusal": refusal}
+    return trigger_client_event(
+        render(request, "tickets/desk/_head.html", context), "thread-changed"
+    )
+
+
+def _fresh_form(ticket: Ticket) -> AgentReplyForm:
+    """An empty form, set to the first thing that a message can be now."""
+    kinds = AgentReplyForm.kinds(acts_for(Who.AGENT, ticket.conversation.status))
+    return AgentReplyForm(initial={"client_id": uuid4(), "act": kinds[0][0]})
+
+
+def _composer(
+    request: ViewerRequest, ticket: Ticket, form: AgentReplyForm, status: int = 200
+) -> HttpResponse:
+    uploads = form.uploads(request.viewer) if form.is_bound else []
+    context = {**_head_context(ticket), "form": form, "uploads": uploads}
+    return render(request, "tickets/desk/_composer.html", context, status=status)

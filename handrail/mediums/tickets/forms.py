@@ -1,0 +1,186 @@
+"""What input do we accept? Every message says what is wrong in the person's words."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext_lazy as _
+
+from handrail.base.ids import is_public_id
+from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
+from handrail.engines.conversations.files import MOST_FILES
+from handrail.engines.conversations.models import SUBJECT_LENGTH, Attachment, Priority
+from handrail.mediums.tickets.actions import TicketDraft
+from handrail.mediums.tickets.models import IssueType
+from handrail.mediums.tickets.states import Act, Status
+from handrail.people.viewer import Viewer
+
+MOST_ADDED_ADDRESSES = 10
+
+
+class AddressesField(forms.CharField):
+    """Mail addresses parted by commas, semicolons, spaces or lines; each kept once."""
+
+    def clean(self, value: Any) -> list[str]:
+        text = super().clean(value)
+        addresses = list(dict.fromkeys(a for a in re.split(r"[,;\s]+", text.lower()) if a))
+        for address in addresses:
+            try:
+                validate_email(address)
+            except ValidationError:
+                raise ValidationError(
+                    _("“%(address)s” is not an email address."),
+                    code="invalid",
+                    params={"address": address[:80]},
+                ) from None
+        if len(addresses) > MOST_ADDED_ADDRESSES:
+            raise ValidationError(_("You can add ten addresses at most."), code="too_many")
+        return addresses
+
+
+class AttachmentsField(forms.MultipleChoiceField):
+    """Public ids of uploads; whether they are this person's is asked when they are bound."""
+
+    def valid_value(self, value: str) -> bool:
+        return is_public_id(value)
+
+    def validate(self, value: list[str]) -> None:
+        super().validate(value)
+        if len(value) > MOST_FILES:
+            raise ValidationError(
+                _("A message can carry ten files at most. Remove some, or send a second message."),
+                code="too_many",
+            )
+
+
+class MessageForm(forms.Form):
+    """What every message has: a text, files, and an id that makes a double click harmless."""
+
+    body = forms.CharField(
+        label=_("Message"),
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages={
+            "required": _("Write something first."),
+            "max_length": _("That is too long to send as one message. Attach it as a text file."),
+        },
+    )
+    attachments = AttachmentsField(required=False)
+    client_id = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def draft(self) -> Draft:
+        return Draft(
+            body=self.cleaned_data["body"],
+            attachment_ids=self.cleaned_data["attachments"],
+            client_id=self.cleaned_data["client_id"],
+        )
+
+    def uploads(self, viewer: Viewer) -> list[Attachment]:
+        """The uploads that the form names, to show them again when it comes back with errors."""
+        named = [v for v in self.data.getlist("attachments") if is_public_id(v)]  # type: ignore[attr-defined]
+        return list(Attachment.objects.unsent_by(viewer).filter(public_id__in=named[:MOST_FILES]))
+
+
+class ReplyForm(MessageForm):
+    """A member's reply."""
+
+
+class AgentReplyForm(MessageForm):
+    """An agent's message: a note, or a reply and what it means for the ticket."""
+
+    NOTE = "note"
+
+    @classmethod
+    def kinds(cls, acts: Iterable[Act]) -> list[tuple[str, str]]:
+        """What a message can be now: a note always, the rest where the status allows it."""
+        choices = cls.base_fields["act"].choices  # type: ignore[attr-defined]
+        return [(key, words) for key, words in choices if key == cls.NOTE or key in set(acts)]
+
+    act = forms.ChoiceField(
+        choices=[
+            (Act.ASK, _("Ask, and wait for the member")),
+            (Act.OFFER, _("Offer a solution")),
+            (Act.REPLY, _("Reply, and keep working")),
+            (NOTE, _("Internal note")),
+        ],
+        error_messages={"invalid_choice": _("Choose what this message is.")},
+    )
+
+
+class PriorityForm(forms.Form):
+    priority = forms.TypedChoiceField(choices=Priority.choices, coerce=lambda v: Priority(int(v)))
+
+
+class TicketForm(MessageForm):
+    """A new ticket: subject, issue type, access, addresses, description, attachments."""
+
+    subject = forms.CharField(
+        label=_("Subject"),
+        max_length=SUBJECT_LENGTH,
+        error_messages={
+            "required": _("Sum up your issue in a few words."),
+            "max_length": _("Keep the subject within 140 characters; the description has room."),
+        },
+    )
+    issue_type = forms.ModelChoiceField(
+        label=_("Issue type"),
+        queryset=IssueType.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose what it is about"),
+        error_messages={
+            "required": _("Choose what your issue is about."),
+            "invalid_choice": _("That type is not offered any more. Choose another."),
+        },
+    )
+    is_shared = forms.BooleanField(
+        label=_("Ticket access"),
+        help_text=_("On: everyone in your account can see this ticket. Off: only you."),
+        required=False,
+    )
+    added_addresses = AddressesField(
+        label=_("Email addresses"),
+        help_text=_("They get one email that the ticket was submitted, and nothing else."),
+        required=False,
+        max_length=3000,
+        error_messages={"max_length": _("That is too much text for ten addresses.")},
+    )
+
+    field_order = (
+        "subject",
+        "issue_type",
+        "is_shared",
+        "added_addresses",
+        "body",
+        "attachments",
+        "client_id",
+    )
+
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = IssueType.objects.visible_to(viewer).offered()
+        self.fields["issue_type"].queryset = types  # type: ignore[attr-defined]
+        body = self.fields["body"]
+        body.label = _("Description")
+        body.help_text = _("What did you do, what happened, and what did you expect?")
+        body.error_messages["required"] = _("Describe what happens.")
+
+    def ticket_draft(self) -> TicketDraft:
+        data = self.cleaned_data
+        return TicketDraft(
+            subject=data["subject"],
+            issue_type=data["issue_type"],
+            message=self.draft(),
+            is_shared=data["is_shared"],
+            added_addresses=data["added_addresses"],
+        )
+
+
+class FilterForm(forms.Form):
+    """The filters above a member's list, all combined with AND; nonsense filters nothing."""
+
+    status = forms.ChoiceField(choices=Status.choices, required=False)
+    creator = forms.ChoiceField(choices=[("me", _("Me"))], required=False)
+    view = forms.ChoiceField(choices=[("unread", _("Unread")), ("read", _("Read"))], required=False)

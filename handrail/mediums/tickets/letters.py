@@ -1,0 +1,130 @@
+"""Who is told what about a ticket? Mails and notices, each with the least that its reader needs.
+
+Until mail can be answered, every letter says "answer in the panel" and leads there.
+"""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from handrail.base.languages import language_of
+from handrail.engines.conversations.models import Conversation, Message
+from handrail.engines.notify import actions as notify
+from handrail.engines.notify.actions import Letter, Reader
+from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.states import Act
+from handrail.people.actions import email_link
+from handrail.people.models import Agent, Member
+from handrail.people.viewer import Viewer
+
+ADDED_PER_ADDRESS = 5
+"""Mails a day that one outside address gets because somebody added it, from all tickets."""
+
+ADDED_PER_ACCOUNT = 100
+"""Mails a day that one account can cause to added addresses."""
+
+EXCERPT_LENGTH = 2000
+"""Letters of a reply that its mail shows; the rest is read in the panel."""
+
+LINES = {
+    "reply": _("New reply: %(subject)s"),
+    "close": _("Closed by us: %(subject)s"),
+    "reopen": _("Reopened by us: %(subject)s"),
+    "assigned": _("Given to you: %(subject)s"),
+    "member_reply": _("%(name)s replied: %(subject)s"),
+    "member_accept": _("%(name)s accepted the solution: %(subject)s"),
+    "member_reject": _("%(name)s says that the solution did not help: %(subject)s"),
+    "member_close": _("%(name)s closed: %(subject)s"),
+    "member_reopen": _("%(name)s reopened: %(subject)s"),
+}
+"""What a notice says, by what happened."""
+
+
+def confirm(ticket: Ticket) -> None:
+    """To the creator: we have it, this is its number."""
+    conversation = ticket.conversation
+    _mail_member("opened", ticket, conversation, conversation.creator, {})
+
+
+def tell_of_reply(ticket: Ticket, conversation: Conversation, message: Message) -> None:
+    """An agent's reply goes to the creator, a member's reply to the assignee."""
+    if message.agent_id:
+        excerpt = message.body[:EXCERPT_LENGTH]
+        _tell_creator("reply", ticket, conversation, {"excerpt": excerpt, "author": message.agent})
+    elif conversation.assignee:
+        _notice(conversation.assignee, "member_reply", conversation, message.author_name)
+
+
+def tell_of_move(ticket: Ticket, conversation: Conversation, viewer: Viewer, act: Act) -> None:
+    """An agent's closing or reopening goes to the creator, a member's move to the assignee."""
+    if viewer.agent and act in {Act.CLOSE, Act.REOPEN}:
+        _tell_creator(str(act), ticket, conversation, {"author": viewer.agent})
+    elif viewer.member and conversation.assignee:
+        _notice(conversation.assignee, f"member_{act}", conversation, viewer.name)
+
+
+def tell_assignee(conversation: Conversation, agent: Agent) -> None:
+    """An agent to whom somebody else gave the ticket."""
+    _notice(agent, "assigned", conversation)
+
+
+def tell_added_address(ticket: Ticket, address: str) -> bool:
+    """Number, subject and link, nothing else, and it grants nothing. False where a cap forbids."""
+    conversation = ticket.conversation
+    letter = Letter(
+        kind="tickets.added",
+        template="tickets/mail/added",
+        ref=conversation.ref,
+        context={"conversation": conversation, "link": _page(conversation)},
+        account=conversation.account,
+        cap_per_address=ADDED_PER_ADDRESS,
+        cap_per_account=ADDED_PER_ACCOUNT,
+    )
+    return notify.send(letter, Reader(address, conversation.creator.locale)) is not None
+
+
+def _tell_creator(
+    event: str, ticket: Ticket, conversation: Conversation, context: dict[str, object]
+) -> None:
+    _mail_member(event, ticket, conversation, conversation.creator, context)
+    _notice(conversation.creator, event, conversation)
+
+
+def _mail_member(
+    event: str,
+    ticket: Ticket,
+    conversation: Conversation,
+    member: Member,
+    context: dict[str, object],
+) -> None:
+    """Mail to a member whose host vouches for the address; to an unproved one goes no content."""
+    if not member.email:
+        return
+    shown = {**context, "conversation": conversation, "ticket": ticket, "member": member}
+    shown["link"] = email_link(member, _path(conversation))
+    if not member.person.email_verified:
+        shown |= {"excerpt": "", "link": _page(conversation)}
+    letter = Letter(
+        kind=f"tickets.{event}",
+        template=f"tickets/mail/{event}",
+        ref=conversation.ref,
+        context=shown,
+        account=conversation.account,
+    )
+    notify.send(letter, Reader(member.email, member.locale, member.zone))
+
+
+def _notice(reader: Member | Agent, line: str, conversation: Conversation, name: str = "") -> None:
+    """Puts a line of LINES, in the reader's language, into their home or desk."""
+    with translation.override(language_of(reader.locale)):
+        title = str(LINES[line]) % {"name": name, "subject": conversation.subject}
+    notify.notice(reader, title, conversation.ref)
+
+
+def _path(conversation: Conversation) -> str:
+    return reverse("tickets:detail", args=[conversation.public_id])
+
+
+def _page(conversation: Conversation) -> str:
+    return f"{settings.HANDRAIL_URL}{_path(conversation)}"

@@ -1,0 +1,75 @@
+"""How do tickets plug in?"""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
+from handrail.hub.medium import DeskItem, Handoff, Lock, Medium, Waiting
+from handrail.hub.registry import register
+from handrail.mediums.tickets import handoffs
+from handrail.mediums.tickets.actions import KIND
+from handrail.mediums.tickets.states import EXPLANATIONS, WAITING_ON_MEMBER, WAITING_ON_US, Status
+from handrail.people.viewer import Viewer
+
+MOST_COUNTED = 1000
+"""Counts stop here: the queue shows "1,000+" instead of counting a million rows."""
+
+
+@register
+class TicketsMedium(Medium):
+    name = KIND
+    label = _("Tickets")
+    blurb = _("Write to our support team and follow what comes of it.")
+    icon = "ticket"
+    entitlement = "tickets.open"
+
+    def badge(self, viewer: Viewer) -> int:
+        tickets = visible_conversations(viewer).of_kind(KIND).filter(is_unread=True)
+        return tickets[:MOST_COUNTED].count() if viewer.member else 0
+
+    def lock(self, viewer: Viewer) -> Lock | None:
+        if viewer.may("tickets.open"):
+            return None
+        return Lock(str(_("Your plan does not include tickets.")))
+
+    def waiting(self, viewer: Viewer) -> list[Waiting]:
+        if viewer.member is None:
+            return []
+        tickets = self._alive(viewer).filter(status__in=WAITING_ON_MEMBER)
+        return [
+            Waiting(
+                title=ticket.subject,
+                reason=str(EXPLANATIONS[Status(ticket.status)]),
+                icon=self.icon,
+                url=self.url_of(viewer, ticket.public_id),
+            )
+            for ticket in tickets.newest_first()[:3]
+        ]
+
+    def desk_item(self, viewer: Viewer) -> DeskItem | None:
+        if not viewer.may(WORK):
+            return None
+        waiting = self._alive(viewer).filter(status__in=WAITING_ON_US)
+        return DeskItem(
+            name=self.name,
+            label=str(self.label),
+            icon=self.icon,
+            url=reverse("tickets-desk:index"),
+            badge=waiting[:MOST_COUNTED].count(),
+        )
+
+    def _alive(self, viewer: Viewer) -> ConversationQuerySet:
+        return visible_conversations(viewer).of_kind(KIND).alive()
+
+    def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
+        tickets = visible_conversations(viewer).of_kind(KIND).filter(public_id__in=list(public_ids))
+        return set(tickets.values_list("public_id", flat=True))
+
+    def url_of(self, viewer: Viewer, public_id: str) -> str:
+        side = "tickets-desk" if viewer.agent else "tickets"
+        return reverse(f"{side}:detail", args=[public_id])
+
+    def accept(self, viewer: Viewer, draft: Handoff) -> str:
+        return handoffs.form_url(draft)

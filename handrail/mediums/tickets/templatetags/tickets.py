@@ -1,0 +1,73 @@
+"""How do pages put a ticket into words?"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from handrail.engines.conversations.models import Conversation
+from handrail.mediums.tickets.states import EXPLANATIONS, Act, Status
+from handrail.mediums.tickets.threads import Line
+from handrail.people.models import Member
+from handrail.people.viewer import Viewer
+
+register = template.Library()
+
+
+@register.filter
+def number(conversation: Conversation) -> str:
+    """The number as people say it: "#100042"."""
+    return f"#{conversation.number}"
+
+
+@register.filter
+def status_label(status: str) -> str:
+    return str(Status(status).label)
+
+
+@register.filter
+def status_explanation(status: str) -> str:
+    """Whose turn it is, in a sentence."""
+    return str(EXPLANATIONS[Status(status)])
+
+
+@register.filter
+def has_act(acts: Iterable[Act], act: str) -> bool:
+    return Act(act) in set(acts)
+
+
+@register.simple_tag
+def ticket_meta(conversation: Conversation, viewer: Viewer) -> str:
+    """Below a row's title: who wrote it, and whether the account sees it."""
+    mine = viewer.member is not None and viewer.member.pk == conversation.creator_id
+    who = _("You") if mine else conversation.creator.name
+    return " · ".join([who, _("Shared")]) if conversation.is_shared else who
+
+
+@register.simple_tag
+def line_files(line: Line, viewer: Viewer) -> list[dict[str, Any]]:
+    """A message's files as the page shows them, with addresses on the viewer's own side."""
+    side = "tickets-desk" if viewer.agent else "tickets"
+    return [
+        {
+            "name": attachment.name,
+            "size": attachment.size,
+            "url": reverse(f"{side}:download", args=[attachment.public_id]),
+            "thumbnail_url": reverse(f"{side}:preview", args=[attachment.public_id])
+            if attachment.preview
+            else "",
+            "is_image": attachment.content_type.startswith("image/"),
+        }
+        for attachment in line.attachments
+    ]
+
+
+@register.simple_tag
+def local_time(member: Member) -> str:
+    """What the clock says where the member is: whether an answer reaches them awake."""
+    now = timezone.now().astimezone(member.zone)
+    return f"{time_format(now.time(), 'H:i')} ({member.zone.key})"

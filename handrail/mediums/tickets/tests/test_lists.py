@@ -1,0 +1,207 @@
+"""Does each ticket stand in a list once, in the right one, and in order?"""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from handrail.mediums.tickets import actions, lists
+from handrail.mediums.tickets.lists import PAGE, member_page, queue_filter, queue_page
+from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.states import Act, Status
+from handrail.people.actions import create_agent
+from handrail.people.models import Agent, Member
+from handrail.people.viewer import Viewer, viewer_for_nobody
+from tests.making import reply, ticket_of, viewer_of
+
+pytestmark = pytest.mark.django_db
+
+
+def pages_of(page: Callable[[str], lists.Page]) -> Iterator[list[str]]:
+    """The subjects on each page, as somebody reads from the first page on."""
+    before = ""
+    while True:
+        shown = page(before)
+        yield [row.subject for row in shown.rows]
+        before = shown.before
+        if not before:
+            return
+
+
+def subjects(viewer: Viewer, **filters: str) -> set[str]:
+    return {row.subject for row in member_page(viewer, filters, "").rows}
+
+
+def queue(viewer: Viewer, view: str) -> set[str]:
+    return {row.subject for row in queue_page(viewer, view, "").rows}
+
+
+# --- Paging -------------------------------------------------------------------------------------
+
+
+def test_tickets_of_one_moment_stand_in_the_list_once_each(alice: Member) -> None:
+    """A page that began at "before this time" would lose or repeat all but one of them."""
+    with time_machine.travel(timezone.now(), tick=False):
+        for number in range(2 * PAGE + 3):
+            ticket_of(alice, f"Ticket {number}")
+    shown = list(pages_of(lambda before: member_page(viewer_of(alice), {}, before)))
+    assert [len(page) for page in shown] == [PAGE, PAGE, 3]
+    all_of_them = [subject for page in shown for subject in page]
+    assert all_of_them == [f"Ticket {number}" for number in reversed(range(2 * PAGE + 3))]
+
+
+def test_the_newest_word_comes_first(alice: Member, dora: Agent) -> None:
+    now = timezone.now()
+    made = []
+    for hours in (3, 2, 1):
+        with time_machine.travel(now - timedelta(hours=hours)):
+            made.append(ticket_of(alice, f"{hours} hours old"))
+    reply(dora, made[0])
+    rows = member_page(viewer_of(alice), {}, "").rows
+    assert [row.subject for row in rows] == ["3 hours old", "1 hours old", "2 hours old"]
+
+
+def test_a_full_page_without_more_leads_nowhere(alice: Member) -> None:
+    for number in range(PAGE):
+        ticket_of(alice, f"Ticket {number}")
+    page = member_page(viewer_of(alice), {}, "")
+    assert (len(page.rows), page.before) == (PAGE, "")
+
+
+def test_the_end_of_a_page_moves_on_while_new_words_come(alice: Member, dora: Agent) -> None:
+    made = [ticket_of(alice, f"Ticket {number}") for number in range(PAGE + 2)]
+    first = member_page(viewer_of(alice), {}, "")
+    reply(dora, made[-1])
+    second = member_page(viewer_of(alice), {}, first.before)
+    assert [row.subject for row in second.rows] == ["Ticket 1", "Ticket 0"]
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    [
+        "x",
+        "~",
+        "~5",
+        "2026-01-01~5",
+        "2026-01-01T00:00:00~5",
+        "2026-01-01T00:00:00+00:00~x",
+        "2026-01-01T00:00:00+00:00~-1",
+        "2026-01-01T00:00:00+00:00~99999999999999999999",
+        "0001-01-01T00:00:00+14:00~1",
+        "9999-12-31T23:59:59-14:00~1",
+        "\0~1",
+        "2026-01-01T00:00:00+00:00~٣",
+    ],
+)
+def test_a_page_that_is_nonsense_is_the_first_or_empty(alice: Member, nonsense: str) -> None:
+    ticket_of(alice, "Ticket")
+    shown = member_page(viewer_of(alice), {}, nonsense)
+    assert [row.subject for row in shown.rows] in (["Ticket"], [])
+
+
+@pytest.mark.parametrize("address", ["/help/tickets/", "/console/tickets/?view=all"])
+def test_show_more_leads_to_the_next_page(
+    alice: Member, dora: Agent, browse: Callable[..., Client], address: str
+) -> None:
+    for number in range(PAGE + 1):
+        ticket_of(alice, f"Ticket number {number}.")
+    browser = browse(alice if address.startswith("/help/") else dora)
+    first = browser.get(address)
+    more = first.context["more_url"]
+    assert set(parse_qs(urlsplit(more).query)) >= {"before"}
+    assert "Ticket number 0." not in first.content.decode()
+    second = browser.get(more).content.decode()
+    assert "Ticket number 0." in second
+    assert "Ticket number 1." not in second
+
+
+# --- A member's filters -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def acme(alice: Member, bob: Member, dora: Agent) -> None:
+    """Tickets of Acme's that differ in one thing each."""
+    ticket_of(alice, "mine")
+    reply(dora, ticket_of(alice, "mine, answered"), act=Act.ASK)
+    ticket_of(bob, "Bob's own")
+    ticket_of(bob, "Bob's, shared", is_shared=True)
+    reply(dora, ticket_of(bob, "Bob's, shared, answered", is_shared=True), act=Act.ASK)
+
+
+def test_all_users_means_all_that_one_may_see(acme: None, alice: Member) -> None:
+    assert subjects(viewer_of(alice)) == {
+        "mine",
+        "mine, answered",
+        "Bob's, shared",
+        "Bob's, shared, answered",
+    }
+
+
+def test_filters_narrow_together(acme: None, alice: Member) -> None:
+    viewer = viewer_of(alice)
+    assert subjects(viewer, creator="me") == {"mine", "mine, answered"}
+    assert subjects(viewer, status=Status.AWAITING) == {"mine, answered", "Bob's, shared, answered"}
+    assert subjects(viewer, view="read") == {"mine", "Bob's, shared"}
+    both = {"creator": "me", "status": Status.AWAITING}
+    assert subjects(viewer, **both, view="unread") == {"mine, answered"}
+    assert subjects(viewer, **both, view="read") == set()
+
+
+def test_no_filter_shows_what_one_may_not_see(acme: None, carol: Member) -> None:
+    for filters in ({}, {"creator": "me"}, {"status": "open"}, {"view": "unread"}):
+        assert subjects(viewer_of(carol), **filters) == set()
+    assert member_page(viewer_for_nobody(), {}, "").rows == []
+
+
+# --- The agents' views --------------------------------------------------------------------------
+
+
+@pytest.fixture
+def finn(installation: None) -> Agent:
+    return create_agent(email="finn@handrail.example", name="Finn")
+
+
+def test_each_view_of_the_queue_holds_what_it_says(
+    alice: Member, carol: Member, dora: Agent, finn: Agent
+) -> None:
+    ticket_of(carol, "new")
+    reply(dora, ticket_of(alice, "asked by Dora"), act=Act.ASK)
+    reply(finn, ticket_of(alice, "worked on by Finn"), act=Act.REPLY)
+    closed = ticket_of(alice, "closed, of Dora")
+    reply(dora, closed, act=Act.OFFER)
+    actions.move(viewer_of(alice), closed, Act.ACCEPT)
+    viewer = viewer_of(dora)
+    assert queue(viewer, "waiting") == {"new", "worked on by Finn"}
+    assert queue(viewer, "mine") == {"asked by Dora"}
+    assert queue(viewer, "unassigned") == {"new"}
+    assert queue(viewer, "closed") == {"closed, of Dora"}
+    assert len(queue(viewer, "all")) == 4
+    assert queue(viewer, "nonsense") == queue(viewer, "waiting")
+
+
+def test_the_queue_is_for_those_who_work_it(alice: Member) -> None:
+    ticket_of(alice, "Alice's")
+    editor = create_agent(email="eva@handrail.example", name="Eva", role="editor")
+    for view in ("waiting", "mine", "unassigned", "all", "closed"):
+        assert queue(viewer_of(editor), view) == set()
+
+
+def test_the_views_are_those_that_the_console_names(dora: Agent) -> None:
+    from handrail.mediums.tickets.console import VIEWS
+
+    waiting = queue_filter(viewer_of(dora), "waiting")
+    named: dict[str, Any] = {view: queue_filter(viewer_of(dora), view) for view in VIEWS}
+    assert next(iter(named)) == "waiting"
+    assert [view for view, rule in named.items() if rule == waiting] == ["waiting"]
+
+
+def test_a_ticket_stands_in_the_queue_with_its_account_and_type(carol: Member, dora: Agent) -> None:
+    ticket: Ticket = ticket_of(carol, "Where is my money?")
+    [row] = queue_page(viewer_of(dora), "waiting", "").rows
+    assert row.account.name == "Globex"
+    assert row.ticket.issue_type == ticket.issue_type

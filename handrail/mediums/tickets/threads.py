@@ -1,0 +1,91 @@
+"""What was said and done on a ticket, as this viewer may read it?"""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from handrail.base.ids import is_public_id
+from handrail.engines.conversations.models import Attachment, Message, MessageKind
+from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.states import Act, Status
+from handrail.people.viewer import Viewer
+
+
+@dataclass(frozen=True)
+class Line:
+    """One message or event of a thread, ready for the page."""
+
+    message: Message
+    is_mine: bool
+    is_ours: bool
+    """Written by an agent."""
+    is_note: bool
+    words: str
+    """What an event says; empty for a message."""
+    attachments: list[Attachment]
+
+    @property
+    def kind(self) -> str:
+        """How the page draws it: as a note, from the house, or from a member."""
+        return "note" if self.is_note else "agent" if self.is_ours else "member"
+
+    @property
+    def role(self) -> str:
+        """What the author is, beside an agent's name."""
+        agent = self.message.agent
+        return str(agent.get_role_display()) if agent else ""
+
+
+def thread(viewer: Viewer, ticket: Ticket, after: str = "") -> list[Line]:
+    """The thread in order, or what came after the message with this public id. Two queries."""
+    messages = (
+        Message.objects.visible_to(viewer)
+        .filter(conversation=ticket.conversation)
+        .select_related("member__person", "agent")
+        .prefetch_related("attachments")
+        .oldest_first()
+    )
+    if is_public_id(after):
+        known = Message.objects.visible_to(viewer).filter(
+            conversation=ticket.conversation, public_id=after
+        )
+        messages = messages.filter(pk__gt=known.values("pk")[:1])
+    return [_line(viewer, message) for message in messages]
+
+
+def _line(viewer: Viewer, message: Message) -> Line:
+    mine = (viewer.member and viewer.member.pk == message.member_id) or (
+        viewer.agent and viewer.agent.pk == message.agent_id
+    )
+    return Line(
+        message=message,
+        is_mine=bool(mine),
+        is_ours=message.agent_id is not None,
+        is_note=message.kind == MessageKind.NOTE,
+        words=event_words(message) if message.kind == MessageKind.EVENT else "",
+        attachments=list(message.attachments.all()),
+    )
+
+
+def event_words(message: Message) -> str:
+    """An event in words: who did what, in the reader's language."""
+    key = message.detail.get("act") if message.event == "status" else message.event
+    pattern = {
+        Act.REPLY: _("%(name)s is working on it"),
+        Act.ASK: _("%(name)s asked for a response"),
+        Act.OFFER: _("%(name)s offered a solution"),
+        Act.ACCEPT: _("%(name)s accepted the solution and closed the ticket"),
+        Act.REJECT: _("%(name)s said that the solution did not help"),
+        Act.START: _("%(name)s started work"),
+        Act.CLOSE: _("%(name)s closed the ticket"),
+        Act.REOPEN: _("%(name)s reopened the ticket"),
+        "shared": _("%(name)s opened the ticket to everyone in the account"),
+        "made_private": _("%(name)s made the ticket private"),
+    }.get(str(key), _("%(name)s changed the ticket"))
+    if key == Act.REPLY and message.member_id:
+        status = Status(message.detail["after"]).label
+        return _("%(name)s replied, the ticket is now %(status)s") % {
+            "name": message.author_name,
+            "status": status,
+        }
+    return pattern % {"name": message.author_name}

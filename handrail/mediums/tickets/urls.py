@@ -1,0 +1,38 @@
+"""Where are the pages of tickets? `tickets:…` for members, `tickets-desk:…` for agents."""
+
+from django.urls import path
+
+from handrail.mediums.tickets import console, uploads, views
+
+_files = [
+    path("files/", uploads.upload, name="upload"),
+    path("files/<id:public_id>/", uploads.download, name="download"),
+    path("files/<id:public_id>/preview", uploads.preview, name="preview"),
+    path("files/<id:public_id>/discard", uploads.discard, name="discard"),
+]
+
+help_urls = [
+    path("", views.index, name="index"),
+    path("rows", views.rows, name="rows"),
+    path("new", views.create, name="create"),
+    *_files,
+    path("<id:public_id>/", views.detail, name="detail"),
+    path("<id:public_id>/messages", views.messages, name="messages"),
+    path("<id:public_id>/reply", views.reply, name="reply"),
+    path("<id:public_id>/move", views.move, name="move"),
+    path("<id:public_id>/share", views.share, name="share"),
+    path("<id:public_id>/seen", views.seen, name="seen"),
+]
+
+desk_urls = [
+    path("", console.index, name="index"),
+    path("rows", console.rows, name="rows"),
+    *_files,
+    path("<id:public_id>/", console.detail, name="detail"),
+    path("<id:public_id>/messages", console.messages, name="messages"),
+    path("<id:public_id>/reply", console.reply, name="reply"),
+    path("<id:public_id>/move", console.move, name="move"),
+    path("<id:public_id>/assign", console.assign, name="assign"),
+    path("<id:public_id>/priority", console.prioritise, name="priority"),
+    path("<id:public_id>/seen", console.seen, name="seen"),
+]

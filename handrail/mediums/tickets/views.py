@@ -1,0 +1,214 @@
+"""What does a member see of tickets?"""
+
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect, replace_url, trigger_client_event
+
+from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations import topics
+from handrail.engines.conversations.models import Attachment, Conversation
+from handrail.engines.live.topics import Topic
+from handrail.engines.notify import actions as notify
+from handrail.mediums.tickets import actions, lists, threads
+from handrail.mediums.tickets.forms import FilterForm, ReplyForm, TicketForm
+from handrail.mediums.tickets.handoffs import PREFILLED
+from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
+from handrail.people.requests import ViewerRequest
+
+FILTERS = tuple(FilterForm.base_fields)
+
+INVALID = 422
+"""RFC 9110 15.5.21: the form was understood and cannot be accepted; htmx puts it back in place."""
+
+
+@require_safe
+def index(request: ViewerRequest) -> HttpResponse:
+    """The list with its filters; with `?createTicket=true` the form."""
+    request.viewer.require_member()
+    if request.GET.get("createTicket") == "true":
+        return _form_page(request)
+    return render(request, "tickets/index.html", _list_context(request))
+
+
+@require_safe
+def rows(request: ViewerRequest) -> HttpResponse:
+    """The list alone: what filters, paging and live changes put in place.
+
+    The filters stand in the page's address, so that a reload, Back and a shared link keep them.
+    """
+    request.viewer.require_member()
+    answer = render(request, "tickets/_list.html", _list_context(request))
+    if "before" in request.GET:
+        return answer
+    chosen = {key: value for key, value in request.GET.items() if value and key in FILTERS}
+    return replace_url(answer, f"{reverse('tickets:index')}{'?' * bool(chosen)}{urlencode(chosen)}")
+
+
+@require_POST
+def create(request: ViewerRequest) -> HttpResponse:
+    """Submits the form; with errors it comes back with everything that was typed."""
+    request.viewer.require("tickets.open")
+    form = TicketForm(request.viewer, request.POST)
+    if not form.is_valid():
+        context = {"form": form, "uploads": form.uploads(request.viewer)}
+        return render(request, "tickets/_form.html", context, status=INVALID)
+    ticket = actions.open_ticket(request.viewer, form.ticket_draft())
+    return HttpResponseClientRedirect(
+        reverse("tickets:detail", args=[ticket.conversation.public_id]) + "?new=1"
+    )
+
+
+@require_safe
+def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
+    ticket = _find(request, public_id)
+    context = {
+        **_head_context(request, ticket),
+        "thread": threads.thread(request.viewer, ticket),
+        "form": ReplyForm(initial={"client_id": uuid4()}),
+        "topic": Topic(topics.THREAD, public_id),
+        "is_new": request.GET.get("new") == "1",
+    }
+    return render(request, "tickets/detail.html", context)
+
+
+@require_safe
+def messages(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """What is new after the message that the page has last, and the head as it is now."""
+    ticket = _find(request, public_id)
+    after = request.GET.get("after", "")
+    context = {
+        **_head_context(request, ticket),
+        "thread": threads.thread(request.viewer, ticket, after=after),
+    }
+    return render(request, "tickets/_messages.html", context)
+
+
+@require_POST
+def reply(request: ViewerRequest, public_id: str) -> HttpResponse:
+    ticket = _find(request, public_id)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _composer(request, ticket, form, status=INVALID)
+    try:
+        actions.reply(request.viewer, ticket, form.draft())
+    except actions.NotNow as refusal:
+        form.add_error(None, refusal)
+        return _composer(request, ticket, form, status=INVALID)
+    fresh = ReplyForm(initial={"client_id": uuid4()})
+    return trigger_client_event(_composer(request, ticket, fresh), "thread-changed")
+
+
+@require_POST
+def move(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Accept, reject, close or reopen; where that is not possible any more, the head says so."""
+    ticket = _find(request, public_id)
+    act = _act(request)
+    refusal = None
+    try:
+        actions.move(request.viewer, ticket, act)
+    except actions.NotNow as error:
+        refusal = error.messages[0]
+    context = {**_head_context(request, ticket), "refusal": refusal}
+    answer = render(request, "tickets/_head.html", context)
+    return trigger_client_event(answer, "thread-changed")
+
+
+@require_POST
+def share(request: ViewerRequest, public_id: str) -> HttpResponse:
+    ticket = _find(request, public_id)
+    refusal = None
+    try:
+        actions.share(request.viewer, ticket, request.POST.get("is_shared") == "on")
+    except actions.NotNow as error:
+        refusal = error.messages[0]
+    answer = render(
+        request, "tickets/_head.html", {**_head_context(request, ticket), "refusal": refusal}
+    )
+    return trigger_client_event(answer, "thread-changed")
+
+
+@require_POST
+def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The page was opened: the ticket is read for the account, its notices for this member."""
+    ticket = _find(request, public_id)
+    conversations.mark_read(request.viewer, ticket.conversation)
+    notify.mark_read(request.viewer, ticket.conversation.ref)
+    return HttpResponse(status=204)
+
+
+def _find(request: ViewerRequest, public_id: str) -> Ticket:
+    """The ticket as this viewer; 404 for what is missing and for what is not theirs."""
+    request.viewer.require_member()
+    ticket = (
+        Ticket.objects.visible_to(request.viewer)
+        .select_related(
+            "issue_type",
+            "conversation__account",
+            "conversation__creator__person",
+            "conversation__assignee",
+        )
+        .filter(conversation__public_id=public_id)
+        .first()
+    )
+    if ticket is None:
+        raise Http404
+    return ticket
+
+
+def _act(request: ViewerRequest) -> Act:
+    given = request.POST.get("act", "")
+    if given not in SILENT:
+        raise Http404
+    return Act(given)
+
+
+def _form_page(request: ViewerRequest) -> HttpResponse:
+    request.viewer.require("tickets.open")
+    prefilled = {key: request.GET[key] for key in PREFILLED if key in request.GET}
+    form = TicketForm(request.viewer, initial={"client_id": uuid4(), **prefilled})
+    return render(request, "tickets/new.html", {"form": form, "uploads": []})
+
+
+def _list_context(request: ViewerRequest) -> dict[str, object]:
+    filters = FilterForm(request.GET)
+    filters.is_valid()  # what is nonsense filters nothing
+    page = lists.member_page(request.viewer, filters.cleaned_data, request.GET.get("before", ""))
+    return {
+        "filters": filters,
+        "page": page,
+        "more_url": _more_url(request.GET, page),
+        "topics": topics.list_topics(request.viewer),
+    }
+
+
+def _more_url(query: QueryDict, page: lists.Page) -> str:
+    if not page.before:
+        return ""
+    more = query.copy()
+    more["before"] = page.before
+    return f"{reverse('tickets:rows')}?{more.urlencode()}"
+
+
+def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
+    conversation: Conversation = ticket.conversation
+    return {
+        "ticket": ticket,
+        "conversation": conversation,
+        "acts": acts_for(Who.MEMBER, conversation.status),
+        "is_creator": request.viewer.require_member().pk == conversation.creator_id,
+        "added_addresses": ticket.added_addresses.all(),
+    }
+
+
+def _composer(
+    request: ViewerRequest, ticket: Ticket, form: ReplyForm, status: int = 200
+) -> HttpResponse:
+    uploads: list[Attachment] = form.uploads(request.viewer) if form.is_bound else []
+    context = {**_head_context(request, ticket), "form": form, "uploads": uploads}
+    return render(request, "tickets/_composer.html", context, status=status)
