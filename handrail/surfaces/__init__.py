@@ -1,0 +1,1 @@
+"""WHERE: the places in which people meet the mediums."""
