@@ -1,0 +1,8 @@
+"""How does Django know this package?"""
+
+from django.apps import AppConfig
+
+
+class ConsoleConfig(AppConfig):
+    name = "handrail.surfaces.console"
+    label = "console"

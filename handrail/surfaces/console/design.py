@@ -1,0 +1,101 @@
+"""What do the components on /console/design show? Made-up examples in every state."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.utils import timezone
+
+from handrail.hub.medium import Lock, MenuItem
+
+SHORT = "Payout for March is missing"
+LONG = (
+    "Conversions from the spring campaign are counted twice in the partner report since "
+    "the tracking domain was changed"
+)
+
+
+class SpecimenForm(forms.Form):
+    """Fields of each kind; it is shown and never sent."""
+
+    subject = forms.CharField(help_text="One sentence says it best.")
+    issue_type = forms.ChoiceField(
+        choices=[("", "Choose one"), ("money", "Payments and Finance"), ("login", "Login")]
+    )
+    description = forms.CharField(widget=forms.Textarea(attrs={"rows": 4}))
+    answer = forms.ChoiceField(
+        choices=[("mail", "By mail"), ("phone", "By phone")], widget=forms.RadioSelect
+    )
+    is_shared = forms.BooleanField(
+        label="Ticket access",
+        required=False,
+        help_text="Everyone in the account can see this ticket.",
+    )
+    addresses = forms.CharField(label="Email addresses", required=False)
+
+
+def specimens() -> dict[str, Any]:
+    """The design page's context. Costs no query."""
+    now = timezone.now()
+    return {
+        "columns": [_column("light"), _column("dark")],
+        "now": now,
+        "yesterday": now - dt.timedelta(days=1),
+        "long_ago": now - dt.timedelta(days=500),
+        "short": SHORT,
+        "long": LONG,
+        "statuses": _statuses(),
+        "tiles": _tiles(),
+        "attachments": _attachments(),
+        "tabs": [
+            {"label": "Mine", "url": "#", "is_current": True, "count": 4},
+            {"label": "Unassigned", "url": "#", "count": 12},
+            {"label": "Closed", "url": "#"},
+        ],
+        "said": [Message(messages.WARNING, "Your password expires tomorrow.")],
+        "choices": [("all", "All"), ("unread", "Unread"), ("read", "Read")],
+        "crumbs": [{"label": "Help Docs", "url": "#"}, {"label": "Payments", "url": "#"}],
+    }
+
+
+def _column(scheme: str) -> dict[str, Any]:
+    """One scheme's half of the page, with ids of its own."""
+    filled = {"subject": SHORT, "addresses": "finance@acme.example, bookkeeping@acme.example"}
+    wrong = SpecimenForm({"subject": "", "description": "x"}, prefix=f"{scheme}-wrong")
+    wrong.add_error(None, "Two things below need another look.")
+    wrong.add_error("subject", "Please say in a few words what this is about.")
+    return {
+        "scheme": scheme,
+        "form": SpecimenForm(initial=filled, prefix=scheme),
+        "wrong": wrong,
+        "dialog": f"{scheme}-dialog",
+        "menu": f"{scheme}-menu",
+    }
+
+
+def _statuses() -> list[tuple[str, str]]:
+    return [
+        ("open", "Open"),
+        ("in_progress", "In Progress"),
+        ("awaiting_response", "Awaiting your response"),
+        ("solution_offered", "Solution Offered"),
+        ("closed", "Closed"),
+    ]
+
+
+def _tiles() -> list[MenuItem]:
+    lock = Lock("Meetings belong to the Enterprise plan.", "Ask about it", "#")
+    return [
+        MenuItem("docs", "Help Docs", "Read how things work, or ask.", "book-open", "#"),
+        MenuItem("tickets", "Tickets", "Write to us and follow it here.", "ticket", "#", badge=2),
+        MenuItem("booking", "Book Time", "", "calendar-clock", "#", lock=lock),
+    ]
+
+
+def _attachments() -> list[dict[str, Any]]:
+    return [
+        {"name": "Screenshot of the balance page.png", "size": 482_133, "is_image": True},
+        {"name": "invoice-march.pdf", "size": 88_211},
+    ]

@@ -1,0 +1,1 @@
+"""What does the owner of an installation set up? Its agents and its host platforms."""
