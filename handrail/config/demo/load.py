@@ -1,0 +1,74 @@
+"""In which order is the demo loaded, and how is it kept from writing to anybody?"""
+
+import tomllib
+from datetime import timedelta
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from handrail.config.demo import people, tickets
+from handrail.config.installation import install_defaults
+from handrail.engines.conversations.models import Conversation
+from handrail.engines.notify.models import Notice, OutgoingMail
+from handrail.engines.notify.tasks import deliver
+from handrail.people.models import Member
+
+CONTENT = Path(str(files("handrail") / "demo" / "content"))
+FILES = CONTENT / "files"
+
+
+def load() -> int:
+    """Loads the demo where it is not loaded yet; returns how many tickets there are."""
+    with transaction.atomic():
+        install_defaults()
+        content = _read("people.toml")
+        host = people.load_host()
+        people.load_plans(_read("plans.toml")["plan"])
+        agents = people.load_agents(content["agent"])
+        members = people.load_members(host, content)
+        if not Conversation.objects.filter(account__host=host).exists():
+            tickets.load_issue_types(_read("issue_types.toml")["issue_type"])
+            stories = {
+                account["id"]: tickets.Story(_members_of(account["id"], members), agents, FILES)
+                for account in content["account"]
+            }
+            _tell(stories)
+            _keep_quiet()
+        return Conversation.objects.filter(account__host=host).count()
+
+
+def _members_of(account: str, members: dict[tuple[str, str], Member]) -> dict[str, Member]:
+    return {person: member for (place, person), member in members.items() if place == account}
+
+
+def _tell(stories: dict[str, tickets.Story]) -> None:
+    """Opens the tickets of all accounts, the oldest first, so that their numbers follow age."""
+    told = [
+        (story, ticket) for account, story in stories.items() for ticket in _tickets_of(account)
+    ]
+    told.sort(key=lambda each: tickets.age(each[1]["opened"]), reverse=True)
+    for story, ticket in told:
+        story.tell(ticket)
+
+
+def _tickets_of(account: str) -> list[dict[str, Any]]:
+    name = f"tickets/{account}.toml"
+    found: list[dict[str, Any]] = _read(name)["ticket"] if (CONTENT / name).exists() else []
+    return found
+
+
+def _keep_quiet() -> None:
+    """Mails of made-up days are in the ledger as sent, and go to nobody; old notices are read."""
+    yesterday = timezone.now() - timedelta(days=1)
+    Notice.objects.filter(member=None, created_at__lt=yesterday).update(read_at=F("created_at"))
+    OutgoingMail.objects.filter(sent_at=None).update(sent_at=F("created_at"))
+    DBTaskResult.objects.filter(task_path=deliver.module_path, status="READY").delete()
+
+
+def _read(name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))

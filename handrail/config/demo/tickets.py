@@ -1,0 +1,126 @@
+"""What was asked and answered in the demo? Told by the real actions, then moved back in time."""
+
+import re
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from handrail.engines.activity.models import Activity
+from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations.actions import Draft
+from handrail.engines.conversations.models import Conversation, Message, Priority
+from handrail.engines.notify.models import Notice, OutgoingMail
+from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.actions import TicketDraft
+from handrail.mediums.tickets.models import IssueType, Ticket
+from handrail.mediums.tickets.states import Act
+from handrail.people.models import Agent, Member
+from handrail.people.viewer import Viewer, viewer_for_agent, viewer_for_member
+
+UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+
+
+class Story:
+    """Tells the tickets of one account, each with its own clock."""
+
+    def __init__(self, members: dict[str, Member], agents: dict[str, Agent], files: Path) -> None:
+        self.members = members
+        self.agents = agents
+        self.files = files
+        self.now = timezone.now()
+
+    def tell(self, ticket: dict[str, Any]) -> None:
+        """Opens one ticket and plays its steps."""
+        opened = self._open(ticket)
+        for step in ticket.get("step", []):
+            self._play(opened, step)
+        conversation = opened.conversation
+        if not ticket.get("unread"):
+            creator = self._viewer(ticket["by"])
+            conversation.refresh_from_db()
+            conversations.mark_read(creator, conversation)
+            Notice.objects.visible_to(creator).filter(thing_id=conversation.public_id).delete()
+
+    def _open(self, ticket: dict[str, Any]) -> Ticket:
+        viewer = self._viewer(ticket["by"])
+        types = IssueType.objects.visible_to(viewer).offered()
+        draft = TicketDraft(
+            subject=ticket["subject"],
+            issue_type=types.get(name=ticket["issue_type"]),
+            message=self._draft(viewer, ticket),
+            is_shared=ticket.get("shared", False),
+            added_addresses=ticket.get("emails", []),
+        )
+        opened = actions.open_ticket(viewer, draft)
+        desk = viewer_for_agent(next(iter(self.agents.values())), via="task")
+        if "assignee" in ticket:
+            actions.assign(desk, opened, self.agents[ticket["assignee"]])
+        if "priority" in ticket:
+            actions.set_priority(desk, opened, Priority[ticket["priority"].upper()])
+        _move_back(opened.conversation, self.now - age(ticket["opened"]), is_opening=True)
+        return opened
+
+    def _play(self, ticket: Ticket, step: dict[str, Any]) -> None:
+        viewer, act = self._viewer(step["by"]), step["act"]
+        if act == "note":
+            actions.add_note(viewer, ticket, self._draft(viewer, step))
+        elif "body" in step:
+            actions.reply(viewer, ticket, self._draft(viewer, step), act=Act(act))
+        else:
+            actions.move(viewer, ticket, Act(act))
+        _move_back(ticket.conversation, self.now - age(step["ago"]))
+
+    def _viewer(self, who: str) -> Viewer:
+        if who in self.agents:
+            return viewer_for_agent(self.agents[who], via="task")
+        return viewer_for_member(self.members[who], via="task")
+
+    def _draft(self, viewer: Viewer, told: dict[str, Any]) -> Draft:
+        ids = [self._upload(viewer, name) for name in told.get("attachments", [])]
+        return Draft(body=told["body"].strip(), attachment_ids=ids)
+
+    def _upload(self, viewer: Viewer, name: str) -> str:
+        content = (self.files / name).read_bytes()
+        return conversations.upload(viewer, SimpleUploadedFile(name, content)).public_id
+
+
+def age(told: str) -> timedelta:
+    """What the content means by "8d 20h"."""
+    parts = {UNITS[unit]: int(count) for count, unit in re.findall(r"(\d+)([dhm])", told)}
+    return timedelta(**parts)
+
+
+def load_issue_types(types: Iterable[dict[str, Any]]) -> None:
+    """The demo's issue types; those of a new installation are retired."""
+    kept = [
+        actions.add_issue_type(
+            name=given["name"],
+            description=given["description"],
+            account_kind=given["kind"],
+            position=position,
+        ).pk
+        for position, given in enumerate(types, start=1)
+    ]
+    for other in IssueType.objects.filter(retired_at=None).exclude(pk__in=kept):
+        actions.retire_issue_type(other)
+
+
+def _move_back(conversation: Conversation, at: datetime, *, is_opening: bool = False) -> None:
+    """What was written just now was written `at`. History is made up nowhere but here."""
+    just_now = timezone.now() - timedelta(minutes=5)
+    rows = Conversation.objects.filter(pk=conversation.pk)
+    if is_opening:
+        rows.update(created_at=at)
+    rows.filter(last_message_at__gt=just_now).update(last_message_at=at)
+    rows.filter(closed_at__gt=just_now).update(closed_at=at)
+    messages = Message.objects.filter(conversation=conversation, created_at__gt=just_now)
+    messages.update(created_at=at)
+    told = {"thing_id": conversation.public_id, "created_at__gt": just_now}
+    Notice.objects.filter(**told).update(created_at=at)
+    OutgoingMail.objects.filter(**told).update(created_at=at)
+    happened = Activity.objects.filter(public_id=conversation.public_id, at__gt=just_now)
+    happened.update(at=at)

@@ -1,0 +1,190 @@
+"""Can the whole demo be told by the real actions, and is what comes of it worth looking at?"""
+
+import re
+import tomllib
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from handrail.config.demo import load
+from handrail.config.demo.load import CONTENT
+from handrail.engines.activity.models import Activity
+from handrail.engines.conversations.models import (
+    Attachment,
+    Conversation,
+    Message,
+    MessageKind,
+    Priority,
+)
+from handrail.engines.notify.models import Notice, OutgoingMail
+from handrail.engines.notify.tasks import deliver
+from handrail.mediums.tickets.actions import KIND
+from handrail.mediums.tickets.models import AddedAddress, IssueType
+from handrail.mediums.tickets.states import WAITING_ON_MEMBER, Act, Status, Who, rule_for
+from handrail.people.models import Agent, Host, Member, Plan, PlanEntitlement
+
+YOUNGEST = timedelta(minutes=6)
+"""The loader takes whatever is younger than five minutes for what it has just written."""
+OLDEST = timedelta(days=40)
+UNITS = {"d": "days", "h": "hours", "m": "minutes"}
+TOLD = (
+    Activity,
+    AddedAddress,
+    Agent,
+    Attachment,
+    Conversation,
+    Host,
+    IssueType,
+    Member,
+    Message,
+    Notice,
+    OutgoingMail,
+    Plan,
+    PlanEntitlement,
+)
+RIGHT_TO_LEFT = re.compile(r"[\u0590-\u06ff]")
+PICTOGRAM = re.compile(r"[\u2700-\u27bf\U0001f300-\U0001faff]")
+LONG_ADDRESS = re.compile(r"https://\S{150,}")
+
+
+def read(name: str) -> dict[str, Any]:
+    return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))
+
+
+AGENTS = {agent["key"] for agent in read("people.toml")["agent"]}
+TICKETS = [
+    ticket
+    for account in read("people.toml")["account"]
+    for ticket in read(f"tickets/{account['id']}.toml")["ticket"]
+]
+
+
+@pytest.fixture
+def told(db: None, tmp_path: Path, settings: Any) -> int:
+    """The demo, loaded; how many tickets the loader counts."""
+    settings.ENV = replace(settings.ENV, data=tmp_path)
+    return load()
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("ticket", TICKETS, ids=lambda ticket: ticket["subject"][:40])
+def test_moments_of_a_ticket_follow_each_other_within_forty_days(ticket: dict[str, Any]) -> None:
+    moments = [ago(ticket["opened"]), *(ago(step["ago"]) for step in ticket.get("step", []))]
+
+    assert moments == sorted(set(moments), reverse=True)
+    assert moments[0] <= OLDEST
+    assert moments[-1] >= YOUNGEST
+
+
+@pytest.mark.once
+def test_texts_hold_what_pages_find_hard_to_show() -> None:
+    bodies = [part.get("body", "") for ticket in TICKETS for part in parts_of(ticket)]
+
+    for hard in (RIGHT_TO_LEFT, PICTOGRAM, LONG_ADDRESS):
+        assert any(hard.search(body) for body in bodies)
+
+
+def test_the_loaded_tickets_are_those_of_the_content(told: int) -> None:
+    found = {row.subject: row for row in Conversation.objects.select_related("assignee")}
+
+    assert told == len(found) == len(TICKETS)
+    for ticket in TICKETS:
+        row = found[ticket["subject"]]
+        assert row.status == expected_status(ticket), row.subject
+        assert row.priority == Priority[ticket.get("priority", "normal").upper()]
+        assert row.is_unread == ticket.get("unread", False)
+        assert row.is_shared == ticket.get("shared", False)
+        assert abs(row.created_at - (timezone.now() - ago(ticket["opened"]))) < YOUNGEST
+    assert Attachment.objects.exclude(message=None).count() == len(attachments())
+    assert not Attachment.objects.filter(message=None).exists()
+    assert AddedAddress.objects.filter(was_told=True).count() == 2
+
+
+def test_numbers_follow_age_across_accounts(told: int) -> None:
+    by_number = list(Conversation.objects.order_by("number").values_list("created_at"))
+
+    assert by_number == sorted(by_number)
+
+
+def test_the_queue_is_alive_and_something_waits_for_alice(told: int) -> None:
+    statuses = Counter(Conversation.objects.values_list("status", flat=True))
+    assigned = Conversation.objects.exclude(assignee=None).count()
+    recent = timezone.now() - timedelta(hours=6)
+    alice = Member.objects.get(person__subject="alice", account__external_id="acme")
+    waiting = Conversation.objects.filter(creator=alice, status__in=WAITING_ON_MEMBER)
+
+    assert min(statuses[status] for status in Status) >= 4
+    assert told / 2 <= assigned <= told * 3 / 4
+    assert Conversation.objects.filter(last_message_at__gte=recent).count() >= 6
+    assert waiting.filter(is_unread=True).count() >= 3
+    assert Message.objects.filter(kind=MessageKind.NOTE).count() >= 8
+
+
+def test_nothing_of_the_demo_seems_to_have_happened_while_it_was_loaded(told: int) -> None:
+    now = timezone.now() - YOUNGEST + timedelta(minutes=1)
+
+    assert not Conversation.objects.filter(last_message_at__gt=now).exists()
+    assert not Message.objects.filter(created_at__gt=now).exists()
+    assert not Notice.objects.filter(created_at__gt=now).exists()
+    assert not OutgoingMail.objects.filter(created_at__gt=now).exists()
+    assert not Activity.objects.filter(medium=KIND, at__gt=now).exists()
+
+
+def test_no_mail_of_the_demo_is_left_to_send(told: int) -> None:
+    assert OutgoingMail.objects.exists()
+    assert not OutgoingMail.objects.filter(sent_at=None).exists()
+    assert not DBTaskResult.objects.filter(task_path=deliver.module_path).exists()
+    assert mail.outbox == []
+
+
+def test_loading_twice_changes_nothing(told: int) -> None:
+    before = {model: list(model._default_manager.order_by("pk").values()) for model in TOLD}
+
+    assert load() == told
+
+    for model, rows in before.items():
+        again = list(model._default_manager.order_by("pk").values())
+        assert without_vouching(again) == without_vouching(rows), model
+
+
+def ago(text: str) -> timedelta:
+    parts = {UNITS[unit]: int(count) for count, unit in re.findall(r"(\d+)([dhm])", text)}
+    return timedelta(**parts)
+
+
+def parts_of(ticket: dict[str, Any]) -> list[dict[str, Any]]:
+    return [ticket, *ticket.get("step", [])]
+
+
+def attachments() -> list[str]:
+    return [
+        name
+        for ticket in TICKETS
+        for part in parts_of(ticket)
+        for name in part.get("attachments", [])
+    ]
+
+
+def expected_status(ticket: dict[str, Any]) -> Status:
+    """What the table of transitions makes of the ticket's steps."""
+    status = Status.OPEN
+    for step in ticket.get("step", []):
+        if step["act"] == "note":
+            continue
+        who = Who.AGENT if step["by"] in AGENTS else Who.MEMBER
+        rule = rule_for(who, Act(step["act"]), status)
+        assert rule, f"{ticket['subject']}: nobody can {step['act']} when {status}"
+        status = rule.after or status
+    return status
+
+
+def without_vouching(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows without the moment at which the host last vouched: loading vouches anew."""
+    return [{key: row[key] for key in row if key != "asserted_at"} for row in rows]
