@@ -1,0 +1,1 @@
+"""What does the platform remember? The made-up books of its accounts, kept in memory."""
