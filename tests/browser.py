@@ -1,0 +1,124 @@
+"""How does a story look at pages? In Chromium, with a look over its shoulder.
+
+Third-party cookies are blocked, as browsers do or will do: what works here is what works for
+everybody. What goes wrong in a page's script, or against a page's policy, fails its story.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Literal
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Frame,
+    Page,
+    ViewportSize,
+    WebError,
+    expect,
+    sync_playwright,
+)
+
+from tools import machine
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync --test-third-party-cookie-phaseout"
+).split()
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+LOOKS: list[tuple[ViewportSize, Literal["light", "dark"]]] = [
+    (DESKTOP, "light"),
+    (DESKTOP, "dark"),
+    (PHONE, "dark"),
+    (PHONE, "light"),
+]
+PATIENCE_MS = 15_000
+"""For anything that should be there at once: a busy machine is no failure."""
+
+REFUSED = "Failed to load resource"
+"""How Chromium reports an answer such as 401 or 422, which pages know what to do with."""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser | None]:
+    """The browser of a test session; None where there is no Chromium."""
+    program = machine.chromium_program()
+    if program is None:
+        yield None
+        return
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class Watched:
+    """A person's own browser: cookies shared with nobody, and a list of what went wrong in it."""
+
+    def __init__(self, browser: Browser, **options: Any) -> None:
+        self.context: BrowserContext = browser.new_context(**{"viewport": DESKTOP, **options})
+        self.context.set_default_timeout(PATIENCE_MS)
+        self.troubles: list[str] = []
+        self.context.on("console", self._hear)
+        self.context.on("weberror", self._catch)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not message.text.startswith(REFUSED):
+            self.troubles.append(f"{message.text} ({message.location.get('url')})")
+
+    def _catch(self, error: WebError) -> None:
+        self.troubles.append(str(error.error))
+
+    def forgive(self, words: str) -> None:
+        """What a story meant to go wrong is no trouble; but it must have gone wrong."""
+        meant = [trouble for trouble in self.troubles if words in trouble]
+        assert meant, f"Nothing went wrong with “{words}”, only: {self.troubles}"
+        self.troubles = [trouble for trouble in self.troubles if trouble not in meant]
+
+    def keep_pictures(self, folder: Path, name: str) -> list[Path]:
+        """Writes down what this person sees; for the report of a failed story."""
+        pictures = []
+        for number, page in enumerate(self.context.pages, start=1):
+            picture = folder / f"{name}-{number}.png"
+            page.screenshot(path=picture)
+            pictures.append(picture)
+        return pictures
+
+
+AT_REST = """async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const transitions = document.getAnimations().filter((it) => it instanceof CSSTransition);
+    await Promise.allSettled(transitions.map((it) => it.finished));
+}"""
+"""A colour on its way to another would be measured as if it stayed."""
+
+
+def no_serious_axe_findings(place: Page | Frame) -> None:
+    """axe finds nothing in this page, or frame, that shuts somebody out. A third of a second."""
+    if not place.evaluate("'axe' in window"):
+        place.evaluate(Axe().axe_script)
+    place.evaluate(AT_REST)
+    results = place.evaluate("axe.run({ resultTypes: ['violations'] })")
+    serious = [
+        f"{finding['id']}: {finding['help']}\n  "
+        + "\n  ".join(node["html"][:200] for node in finding["nodes"])
+        for finding in results["violations"]
+        if finding["impact"] in ("serious", "critical")
+    ]
+    assert not serious, f"{place.url}\n" + "\n".join(serious)
+
+
+def no_serious_axe_findings_in_any_look(page: Page, place: Page | Frame | None = None) -> None:
+    """The same on a desktop and on a phone, light and dark; `place` is a frame in the page."""
+    for size, scheme in LOOKS:
+        page.set_viewport_size(size)
+        page.emulate_media(color_scheme=scheme)
+        try:
+            no_serious_axe_findings(place or page)
+        except AssertionError as error:
+            raise AssertionError(f"{size['width']} px, {scheme}: {error}") from None

@@ -1,0 +1,1 @@
+"""Does the code keep its shape? Who leaves it hears here what to do instead."""

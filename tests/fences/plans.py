@@ -1,0 +1,64 @@
+"""How would the database answer a query: by looking rows up, or by walking through all of them?"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+
+Lookups = list[tuple[str, frozenset[str]]]
+"""For each time that a plan goes to a table: the table, and the columns it looks rows up by."""
+
+ROW_ID = "id"
+
+
+def lookups(sql: str, tables: set[str]) -> Lookups:
+    """How the plan of this query goes to these tables. No columns at all: it walks through."""
+    found = _of_sqlite(sql) if connection.vendor == "sqlite" else _of_postgresql(sql)
+    return [(table, columns) for table, columns in found if table in tables]
+
+
+def _of_sqlite(sql: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Lines such as `SEARCH U0 USING INDEX conv_of_account (account_id=? AND id<?)`."""
+    names = {alias: table for table, alias in re.findall(r'"(\w+)" (U\d+|T\d+)\b', sql)}
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+        lines = [row[3] for row in cursor.fetchall()]
+    for line in lines:
+        if step := re.match(r"(?P<way>SCAN|SEARCH) (?P<name>\w+)(?P<how>.*)", line):
+            name = str(step["name"])
+            table = names.get(name, name)
+            condition = step["how"].partition("(")[2].replace("rowid", ROW_ID)
+            yield table, _columns(table, condition) if step["way"] == "SEARCH" else frozenset()
+
+
+def _of_postgresql(sql: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """With few rows, walking is cheap and PostgreSQL prefers it; so it is told not to."""
+    with connection.cursor() as cursor:
+        for way in ("seqscan", "hashjoin", "mergejoin"):
+            cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}")
+        [[answer]] = cursor.fetchall()
+    plan = json.loads(answer) if isinstance(answer, str) else answer
+    for node in _nodes(plan[0]["Plan"]):
+        if table := node.get("Relation Name"):
+            condition = node.get("Index Cond") or node.get("Recheck Cond") or ""
+            yield table, _columns(table, condition)
+
+
+def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield node
+    for inner in node.get("Plans", ()):
+        yield from _nodes(inner)
+
+
+def _columns(table: str, condition: str) -> frozenset[str]:
+    known = {
+        field.column
+        for model in apps.get_models()
+        if model._meta.db_table == table
+        for field in model._meta.concrete_fields
+    }
+    return frozenset(re.findall(r"[a-z_]+", condition)) & known

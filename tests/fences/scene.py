@@ -1,0 +1,137 @@
+"""What fills a page with rows? As many as a test wants, no two of them by the same people."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from conftest import ACME, GLOBEX
+from handrail.engines.conversations.models import FIRST_NUMBER, Conversation, Message
+from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.actions import KIND
+from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.states import Act, Status
+from handrail.people.actions import apply_claims, create_agent, register_host
+from handrail.people.models import Agent, AgentRole, Host, Member
+from tests.browsing import client_for
+from tests.making import note, reply, ticket_of, upload, viewer_of
+
+ClaimsOf = Callable[..., dict[str, Any]]
+
+
+class Scene:
+    """The cast with one ticket of Alice's, and a method for each kind of row."""
+
+    def __init__(self, host: Host, claims_of: ClaimsOf, alice: Member, dora: Agent) -> None:
+        self.host, self.claims_of = host, claims_of
+        self.alice, self.dora, self.nobody = alice, dora, None
+        self.admin = self._agent("Ada", AgentRole.ADMIN)
+        self.ticket = ticket_of(alice, is_shared=True, added_addresses=["one@else.example"])
+        self.made = 0
+
+    def ask(self, who: str, path: str) -> list[str]:
+        """The SQL that this page costs this person, when nothing is asked for the first time."""
+        browser = client_for(getattr(self, who))
+        path = path.format(ticket=self.ticket.conversation.public_id)
+        browser.get(path)
+        with CaptureQueriesContext(connection) as captured:
+            answer = browser.get(path)
+        assert answer.status_code == 200, path
+        return [query["sql"] for query in captured]
+
+    def tickets(self, count: int, **changes: Any) -> None:
+        """Tickets that wait for us: each of another colleague, type and agent."""
+        for _ in range(count):
+            self.made += 1
+            member = self.colleague()
+            issue_type = actions.add_issue_type(name=f"Type {self.made}")
+            ticket = ticket_of(member, f"Ticket {self.made}", is_shared=True, issue_type=issue_type)
+            agent = changes.get("agent", self._agent(f"Agent{self.made}"))
+            if agent:
+                actions.assign(viewer_of(self.dora), ticket, agent)
+            if act := changes.get("act"):
+                reply(agent or self.dora, ticket, act=act)
+            if changes.get("is_closed"):
+                actions.move(viewer_of(self.dora), ticket, Act.CLOSE)
+
+    def answered(self, count: int) -> None:
+        self.tickets(count, act=Act.ASK)
+
+    def of_dora(self, count: int) -> None:
+        self.tickets(count, agent=self.dora)
+
+    def of_nobody(self, count: int) -> None:
+        self.tickets(count, agent=None)
+
+    def closed(self, count: int) -> None:
+        self.tickets(count, is_closed=True)
+
+    def messages(self, count: int) -> None:
+        """A thread with files, in which everybody has their say."""
+        for _ in range(count):
+            self.made += 1
+            for who in (self.colleague(), self._agent(f"Agent{self.made}")):
+                sent = [upload(who, f"{n}.txt").public_id for n in range(2)]
+                reply(who, self.ticket, f"Word {self.made}", attachment_ids=sent)
+            note(self.dora, self.ticket)
+
+    def notices(self, count: int) -> None:
+        """For Alice and for Dora, each of another ticket."""
+        for _ in range(count):
+            ticket = ticket_of(self.alice, is_shared=True)
+            actions.assign(viewer_of(self.admin), ticket, self.dora)
+            reply(self.dora, ticket, act=Act.ASK)
+
+    def issue_types(self, count: int) -> None:
+        for _ in range(count):
+            self.made += 1
+            actions.add_issue_type(name=f"Type {self.made}", position=self.made)
+
+    def agents(self, count: int) -> None:
+        for _ in range(count):
+            self.made += 1
+            self._agent(f"Agent{self.made}")
+
+    def hosts(self, count: int) -> None:
+        for _ in range(count):
+            self.made += 1
+            origin = f"https://platform-{self.made}.example"
+            register_host(name=origin, issuer=origin, origins=[origin], sign_in_url=origin)
+
+    def colleague(self) -> Member:
+        return apply_claims(self.host, self.claims_of(f"Colleague{self.made}", ACME))
+
+    def stranger(self, number: int) -> Member:
+        """The one member of another account."""
+        account = {**GLOBEX, "id": f"account-{number}", "name": f"Account {number}"}
+        return apply_claims(self.host, self.claims_of(f"Stranger{number}", account))
+
+    def _agent(self, name: str, role: str = AgentRole.AGENT) -> Agent:
+        return create_agent(email=f"{name.lower()}@handrail.example", name=name, role=role)
+
+    def crowd(self, member: Member, count: int) -> None:
+        """Many tickets of one member at once, too many for the real actions."""
+        now, first = timezone.now(), FIRST_NUMBER * 10 + member.pk * FIRST_NUMBER
+        rows = [
+            Conversation(
+                kind=KIND,
+                number=first + number,
+                subject=f"Ticket {number}",
+                account=member.account,
+                creator=member,
+                is_shared=number % 2 == 0,
+                status=Status.values[number % 5],
+                last_message_at=now - timedelta(minutes=number),
+                closed_at=now if Status.values[number % 5] == Status.CLOSED else None,
+            )
+            for number in range(count)
+        ]
+        made = Conversation.objects.bulk_create(rows)
+        issue_type = self.ticket.issue_type
+        Ticket.objects.bulk_create(Ticket(conversation=one, issue_type=issue_type) for one in made)
+        Message.objects.bulk_create(
+            Message(conversation=one, member=member, body="Hm.") for one in made for _ in range(3)
+        )

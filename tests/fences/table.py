@@ -1,0 +1,167 @@
+"""Who gets what at which address? Each address has a row, and each of the cast a column."""
+
+from dataclasses import dataclass
+
+CAST = ("alice", "bob", "carol", "dora", "editor", "admin", "visitor")
+
+# Columns: method, name of the address, what it is asked for ("-": nothing), and what each of the
+# cast gets. Agents are nobody at /help/, members are nobody at /console/; the editor is an agent
+# who may not read conversations. With a method that has no row, nobody gets through.
+TABLE = """
+                                                 alice  bob carol dora editor admin visitor
+GET   /                                -           302  302   302  302    302   302     302
+
+GET   help:home                        -           200  200   200  200    200   200     200
+GET   help:loader                      -           200  200   200  200    200   200     200
+GET   help:frame                       -           200  200   200  200    200   200     200
+GET   help:unread                      -           200  200   200  204    204   204     204
+POST  help:read-notices                -           200  200   200  401    401   401     401
+POST  help:session                     visitor     200  200   200  200    200   200     200
+POST  help:end                         -           200  200   200  200    200   200     200
+POST  help:backchannel-logout          junk        400  400   400  400    400   400     400
+POST  help:code                        -           200  200   200  401    401   401     401
+POST  help:enter                       code        303  303   303  303    303   303     303
+POST  help:enter                       junk        403  403   403  403    403   403     403
+GET   help:link                        link        200  200   200  200    200   200     200
+POST  help:link                        link        303  303   303  303    303   303     303
+GET   help:link                        junk        403  403   403  403    403   403     403
+POST  help:switch                      junk        403  403   403  401    401   401     401
+GET   help:sign-in                     -           200  200   200  200    200   200     200
+GET   help:signed-out                  -           200  200   200  200    200   200     200
+
+GET   tickets:index                    -           200  200   200  401    401   401     401
+GET   tickets:index                    form        200  200   200  401    401   401     401
+GET   tickets:rows                     -           200  200   200  401    401   401     401
+POST  tickets:create                   -           200  200   200  401    401   401     401
+POST  tickets:upload                   -           200  200   200  401    401   401     401
+GET   tickets:download                 shared      200  200   404  401    401   401     401
+GET   tickets:download                 private     200  404   404  401    401   401     401
+GET   tickets:download                 noted       404  404   404  401    401   401     401
+GET   tickets:download                 unsent      200  404   404  401    401   401     401
+GET   tickets:preview                  shared      200  200   404  401    401   401     401
+GET   tickets:preview                  private     200  404   404  401    401   401     401
+GET   tickets:preview                  noted       404  404   404  401    401   401     401
+GET   tickets:preview                  unsent      200  404   404  401    401   401     401
+POST  tickets:discard                  unsent      200  200   200  401    401   401     401
+GET   tickets:detail                   shared      200  200   404  401    401   401     401
+GET   tickets:detail                   private     200  404   404  401    401   401     401
+GET   tickets:messages                 shared      200  200   404  401    401   401     401
+GET   tickets:messages                 private     200  404   404  401    401   401     401
+POST  tickets:reply                    shared      200  200   404  401    401   401     401
+POST  tickets:reply                    private     200  404   404  401    401   401     401
+POST  tickets:move                     shared      200  200   404  401    401   401     401
+POST  tickets:move                     private     200  404   404  401    401   401     401
+POST  tickets:share                    shared      200  200   404  401    401   401     401
+POST  tickets:share                    private     200  404   404  401    401   401     401
+POST  tickets:seen                     shared      204  204   404  401    401   401     401
+POST  tickets:seen                     private     204  404   404  401    401   401     401
+
+GET   console:home                     -           302  302   302  302    302   302     302
+GET   console:profile                  -           302  302   302  200    200   200     302
+GET   console:notices                  -           302  302   302  200    200   200     302
+POST  console:read-notices             -           302  302   302  302    302   302     302
+GET   console:here                     -           200  200   200  200    200   200     200
+GET   console:design                   -           302  302   302  200    200   200     302
+
+GET   console:settings                 -           302  302   302  403    403   302     302
+GET   console:agents                   -           302  302   302  403    403   200     302
+GET   console:new-agent                -           302  302   302  403    403   200     302
+POST  console:new-agent                -           302  302   302  403    403   302     302
+GET   console:agent                    dora        302  302   302  403    403   200     302
+GET   console:agent                    made-up     302  302   302  403    403   404     302
+POST  console:agent                    dora        302  302   302  403    403   302     302
+POST  console:set-active               dora        302  302   302  403    403   302     302
+GET   console:hosts                    -           302  302   302  403    403   200     302
+GET   console:new-host                 -           302  302   302  403    403   200     302
+POST  console:new-host                 -           302  302   302  403    403   302     302
+GET   console:host                     host        302  302   302  403    403   200     302
+GET   console:change-host              host        302  302   302  403    403   200     302
+POST  console:change-host              host        302  302   302  403    403   302     302
+POST  console:switch-host-off          host        302  302   302  403    403   302     302
+POST  console:new-key                  host        302  302   302  403    403   200     302
+POST  console:retire-key               key         302  302   302  403    403   302     302
+
+GET   tickets-desk:index               -           302  302   302  200    403   200     302
+GET   tickets-desk:rows                -           302  302   302  200    403   200     302
+POST  tickets-desk:upload              -           302  302   302  200    403   200     302
+GET   tickets-desk:download            shared      302  302   302  200    404   200     302
+GET   tickets-desk:download            private     302  302   302  200    404   200     302
+GET   tickets-desk:download            noted       302  302   302  200    404   200     302
+GET   tickets-desk:download            unsent      302  302   302  404    404   404     302
+GET   tickets-desk:preview             private     302  302   302  200    404   200     302
+GET   tickets-desk:preview             noted       302  302   302  200    404   200     302
+GET   tickets-desk:preview             unsent      302  302   302  404    404   404     302
+POST  tickets-desk:discard             unsent      302  302   302  200    403   200     302
+GET   tickets-desk:detail              private     302  302   302  200    403   200     302
+GET   tickets-desk:messages            private     302  302   302  200    403   200     302
+POST  tickets-desk:reply               private     302  302   302  200    403   200     302
+POST  tickets-desk:move                private     302  302   302  200    403   200     302
+POST  tickets-desk:assign              private     302  302   302  200    403   200     302
+POST  tickets-desk:priority            private     302  302   302  200    403   200     302
+POST  tickets-desk:seen                private     302  302   302  204    403   204     302
+
+GET   account_login                    -           200  200   200  302    302   302     200
+POST  account_login                    junk        200  200   200  302    302   302     200
+GET   account_logout                   -           302  302   302  200    200   200     302
+POST  account_logout                   -           302  302   302  302    302   302     302
+GET   account_inactive                 -           200  200   200  200    200   200     200
+GET   account_reauthenticate           -           302  302   302  200    200   200     302
+POST  account_reauthenticate           junk        302  302   302  200    200   200     302
+GET   account_change_password          -           302  302   302  200    200   200     302
+POST  account_change_password          junk        302  302   302  200    200   200     302
+GET   account_set_password             -           302  302   302  302    302   302     302
+POST  account_set_password             junk        302  302   302  302    302   302     302
+GET   account_reset_password           -           200  200   200  200    200   200     200
+POST  account_reset_password           junk        200  200   200  200    200   200     200
+GET   account_reset_password_done      -           200  200   200  200    200   200     200
+GET   account_reset_password_from_key  junk        200  200   200  200    200   200     200
+POST  account_reset_password_from_key  junk        200  200   200  200    200   200     200
+GET   account_reset_password_from_key_done -           200  200   200  200    200   200     200
+GET   account_signup                   -           302  302   302  302    302   302     302
+POST  account_signup                   -           302  302   302  302    302   302     302
+GET   account_email                    -           302  302   302  302    302   302     302
+POST  account_email                    -           302  302   302  302    302   302     302
+GET   mfa_index                        -           302  302   302  200    200   200     302
+GET   mfa_authenticate                 -           302  302   302  302    302   302     302
+POST  mfa_authenticate                 junk        302  302   302  302    302   302     302
+GET   mfa_reauthenticate               -           302  302   302  302    302   302     302
+POST  mfa_reauthenticate               junk        302  302   302  302    302   302     302
+GET   mfa_activate_totp                -           302  302   302  302    302   302     302
+POST  mfa_activate_totp                junk        302  302   302  302    302   302     302
+GET   mfa_deactivate_totp              -           302  302   302  404    404   404     302
+POST  mfa_deactivate_totp              -           302  302   302  404    404   404     302
+GET   mfa_view_recovery_codes          -           302  302   302  404    404   404     302
+GET   mfa_generate_recovery_codes      -           302  302   302  302    302   302     302
+POST  mfa_generate_recovery_codes      -           302  302   302  302    302   302     302
+GET   mfa_download_recovery_codes      -           302  302   302  404    404   404     302
+
+GET   healthz                          -           200  200   200  200    200   200     200
+GET   readyz                           -           200  200   200  200    200   200     200
+GET   metrics                          -           403  403   403  403    403   403     403
+"""
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """One line of the access table: what each of the cast gets for one request."""
+
+    method: str
+    name: str
+    """The address as `reverse` knows it."""
+    target: str
+    """What it is asked for; see `World.path`."""
+    statuses: dict[str, int]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.name} {self.target}"
+
+
+def _rows() -> list[Row]:
+    lines = [line.split() for line in TABLE.splitlines() if line.startswith(("GET", "POST"))]
+    return [
+        Row(method, name, target, dict(zip(CAST, map(int, statuses), strict=True)))
+        for method, name, target, *statuses in lines
+    ]
+
+
+ROWS = _rows()

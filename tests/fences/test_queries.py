@@ -1,0 +1,227 @@
+"""Do pages cost the same however much there is to show, and does the database look things up?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
+
+from handrail.engines.conversations.access import ConversationQuerySet
+from handrail.engines.conversations.models import Conversation, Message
+from handrail.people.models import Agent, Host, Member
+from tests.fences.plans import lookups
+from tests.fences.scene import ClaimsOf, Scene
+from tests.fences.table import ROWS
+
+FEW, MANY = 1, 20
+
+MOST_FOR_A_LIST = 10
+MOST_FOR_A_TICKET = 12
+"""Queries, with session and viewer. A page that needs more asks for something it does not show."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page with rows: who looks, at which address, what fills it, and what it may cost."""
+
+    name: str
+    who: str
+    path: str
+    fill: Callable[[Scene, int], None]
+    most: int = MOST_FOR_A_LIST
+
+    def __str__(self) -> str:
+        return self.path
+
+
+PAGES = [
+    Page("help:home", "alice", "/help/", Scene.answered),
+    Page("help:home", "alice", "/help/", Scene.notices),
+    Page("help:unread", "alice", "/help/unread", Scene.answered),
+    Page("help:sign-in", "nobody", "/help/sign-in", Scene.hosts),
+    Page("help:signed-out", "nobody", "/help/signed-out", Scene.hosts),
+    Page("tickets:index", "alice", "/help/tickets/", Scene.answered),
+    Page("tickets:index", "alice", "/help/tickets/?createTicket=true", Scene.issue_types),
+    Page("tickets:rows", "alice", "/help/tickets/rows?status=awaiting_response", Scene.answered),
+    Page("tickets:detail", "alice", "/help/tickets/{ticket}/", Scene.messages, MOST_FOR_A_TICKET),
+    Page(
+        "tickets:messages",
+        "alice",
+        "/help/tickets/{ticket}/messages",
+        Scene.messages,
+        MOST_FOR_A_TICKET,
+    ),
+    Page("tickets-desk:index", "dora", "/console/tickets/", Scene.tickets),
+    Page("tickets-desk:index", "dora", "/console/tickets/?view=mine", Scene.of_dora),
+    Page("tickets-desk:index", "dora", "/console/tickets/?view=unassigned", Scene.of_nobody),
+    Page("tickets-desk:index", "dora", "/console/tickets/?view=all", Scene.answered),
+    Page("tickets-desk:index", "dora", "/console/tickets/?view=closed", Scene.closed),
+    Page("tickets-desk:rows", "dora", "/console/tickets/rows", Scene.tickets),
+    Page(
+        "tickets-desk:detail",
+        "dora",
+        "/console/tickets/{ticket}/",
+        Scene.messages,
+        MOST_FOR_A_TICKET,
+    ),
+    Page("tickets-desk:detail", "dora", "/console/tickets/{ticket}/", Scene.agents, 12),
+    Page(
+        "tickets-desk:messages",
+        "dora",
+        "/console/tickets/{ticket}/messages",
+        Scene.messages,
+        MOST_FOR_A_TICKET,
+    ),
+    Page("console:notices", "dora", "/console/notices/", Scene.notices),
+    Page("console:agents", "admin", "/console/settings/agents/", Scene.agents),
+    Page("console:hosts", "admin", "/console/settings/platforms/", Scene.hosts),
+]
+
+WITHOUT_ROWS = {
+    "/",
+    "help:frame",
+    "help:link",
+    "help:loader",
+    "tickets:download",
+    "tickets:preview",
+    "tickets-desk:download",
+    "tickets-desk:preview",
+    "console:agent",
+    "console:design",
+    "console:here",
+    "console:home",
+    "console:host",
+    "console:new-agent",
+    "console:new-host",
+    "console:change-host",
+    "console:profile",
+    "console:settings",
+    "healthz",
+    "metrics",
+    "readyz",
+}
+"""Pages about one thing or none. allauth's are not ours, and show no rows either."""
+
+
+@pytest.fixture
+def scene(host: Host, claims_of: ClaimsOf, alice: Member, dora: Agent, settings: Any) -> Scene:
+    settings.REQUIRE_SECOND_FACTOR = False
+    return Scene(host, claims_of, alice, dora)
+
+
+# --- One row and twenty -------------------------------------------------------------------------
+
+
+def test_every_page_is_counted_or_has_no_rows() -> None:
+    counted = {page.name for page in PAGES}
+    pages = {row.name for row in ROWS if row.method == "GET"}
+    ours = {name for name in pages if not name.startswith(("account_", "mfa_"))}
+    unknown = ours - counted - WITHOUT_ROWS
+    assert not unknown, f"put {sorted(unknown)} into PAGES"
+    assert not counted & WITHOUT_ROWS
+
+
+@pytest.mark.parametrize("page", PAGES, ids=str)
+def test_many_rows_cost_as_many_queries_as_one(scene: Scene, page: Page) -> None:
+    page.fill(scene, FEW)
+    few = scene.ask(page.who, page.path)
+    page.fill(scene, MANY - FEW)
+    many = scene.ask(page.who, page.path)
+    assert len(many) == len(few), "\n".join(many)
+    assert len(many) <= page.most, "\n".join(many)
+
+
+def test_a_query_for_each_row_is_noticed(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ConversationQuerySet, "select_related", lambda rows, *names: rows)
+    scene.answered(FEW)
+    few = scene.ask("dora", "/console/tickets/?view=all")
+    scene.answered(MANY - FEW)
+    many = scene.ask("dora", "/console/tickets/?view=all")
+    assert len(many) > len(few) + MANY
+
+
+# --- Looking up, not walking through ------------------------------------------------------------
+
+CONVERSATIONS, MESSAGES = Conversation._meta.db_table, Message._meta.db_table
+
+BELONGING = {"id", "public_id", "account_id", "creator_id", "conversation_id"}
+"""Columns of which each value has few rows. Of a `kind` there are as many as tickets."""
+
+OWN, ACCOUNTS = 30, 20
+
+LOOKED_AT = [page for page in PAGES if page.name.startswith(("help:home", "tickets", "console:n"))]
+
+
+@pytest.fixture
+def crowd(scene: Scene) -> Scene:
+    """Acme has some tickets, other accounts have many, and the database knows how many."""
+    scene.crowd(scene.alice, OWN)
+    for number in range(ACCOUNTS):
+        scene.crowd(scene.stranger(number), OWN)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return scene
+
+
+def walks(page: Page, sql: str) -> list[str]:
+    """What in this query's plan grows with all the tickets that there are."""
+    steps = lookups(sql, {CONVERSATIONS, MESSAGES})
+    return [
+        f"{table} by {sorted(columns) or 'walking through'} in {sql}"
+        for table, columns in steps
+        if not columns or (page.who == "alice" and not columns & BELONGING)
+    ]
+
+
+@pytest.mark.parametrize("page", {page.path: page for page in LOOKED_AT}.values(), ids=str)
+def test_no_page_walks_through_all_tickets_or_messages(crowd: Scene, page: Page) -> None:
+    """Members' pages go by what is theirs; agents' lists follow an index and stop."""
+    queries = crowd.ask(page.who, page.path)
+    assert not [complaint for sql in queries for complaint in walks(page, sql)]
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("who", "path", "index"),
+    [
+        ("dora", "/console/tickets/", "conv_alive"),
+        ("dora", "/console/tickets/?view=mine", "conv_alive"),
+        ("dora", "/console/tickets/?view=unassigned", "conv_alive"),
+        ("alice", "/help/tickets/?status=open", "conv_alive_of_account"),
+        ("alice", "/help/tickets/?view=unread", "conv_unread"),
+        ("alice", "/help/unread", "conv_unread"),
+    ],
+)
+def test_what_is_closed_or_read_costs_the_rest_nothing(
+    crowd: Scene, who: str, path: str, index: str
+) -> None:
+    """Nearly all tickets are closed: a list of work must not pass them by one by one."""
+    used: set[str] = set()
+    for sql in crowd.ask(who, path):
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            used |= {word for row in cursor.fetchall() for word in row[3].split()}
+    assert index in used
+
+
+def test_a_walk_is_noticed(crowd: Scene) -> None:
+    of_alice, of_dora = (Page("", who, "", Scene.tickets) for who in ("alice", "dora"))
+    by_subject = sql_of(Conversation.objects.filter(subject="x"))
+    by_body = sql_of(Message.objects.filter(body="x"))
+    by_kind = sql_of(Conversation.objects.of_kind("x").newest_first()[:25])
+    by_account = sql_of(Conversation.objects.filter(account=7).newest_first()[:25])
+    for page in (of_alice, of_dora):
+        assert walks(page, by_subject)
+        assert walks(page, by_body)
+        assert not walks(page, by_account)
+    assert walks(of_alice, by_kind)
+    assert not walks(of_dora, by_kind)
+
+
+def sql_of(rows: QuerySet[Any]) -> str:
+    with CaptureQueriesContext(connection) as captured:
+        list(rows)
+    return captured[0]["sql"]

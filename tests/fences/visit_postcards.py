@@ -1,0 +1,35 @@
+"""What does a fresh installation with a second medium show? Run as a program of its own, since
+Django reads the list of packages once."""
+
+import json
+import sys
+from typing import Any
+
+import django
+
+
+def visited() -> dict[str, str]:
+    """What each page says to whom, by a name for the test."""
+    from conftest import ACME, HOST_ORIGIN
+    from handrail.config import installation
+    from handrail.people.actions import apply_claims, create_agent, register_host
+    from tests.browsing import client_for
+
+    installation.prepare()
+    host = register_host(name="The Platform", issuer=HOST_ORIGIN, origins=[HOST_ORIGIN])
+    alice = apply_claims(host, {"sub": "alice", "name": "Alice", "role": "admin", "account": ACME})
+    dora = create_agent(email="dora@handrail.example", name="Dora", password="a good long one")
+    pages: dict[str, tuple[Any, str]] = {
+        "home": (alice, "/help/"),
+        "page": (alice, "/help/postcards/"),
+        "queue": (dora, "/console/tickets/"),
+        "desk": (dora, "/console/postcards/"),
+        "stranger": (None, "/help/postcards/"),
+    }
+    said = {name: client_for(who).get(path) for name, (who, path) in pages.items()}
+    return {name: f"{page.status_code} {page.content.decode()}" for name, page in said.items()}
+
+
+if __name__ == "__main__":
+    django.setup()
+    json.dump(visited(), sys.stdout)

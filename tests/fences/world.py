@@ -1,0 +1,151 @@
+"""What could the cast confuse? Two tickets of Acme's, their files, and how each person asks."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.models import IssueType, Ticket
+from handrail.people.actions import create_agent, make_code, make_link, start_session
+from handrail.people.models import Agent, AgentRole, Member
+from tests.browsing import client_for
+from tests.fences.table import CAST, Row
+from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
+
+MADE_UP = "AAAAAAAAAAAAAAAAAAAAAA"
+"""The public id of nothing."""
+
+FILE_ADDRESSES = ("download", "preview", "discard")
+
+
+GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
+    "tickets:create": lambda: {
+        "subject": "Another one",
+        "issue_type": IssueType.objects.all()[0].public_id,
+        "body": "It does not work.",
+        "client_id": str(uuid4()),
+    },
+    "tickets:upload": lambda: {"files": SimpleUploadedFile("notes.txt", b"what I saw")},
+    "tickets:reply": lambda: {"body": "Here is more."},
+    "tickets:move": lambda: {"act": "close"},
+    "tickets:share": lambda: {"is_shared": "on"},
+    "tickets-desk:upload": lambda: {"files": SimpleUploadedFile("notes.txt", b"what I saw")},
+    "tickets-desk:reply": lambda: {"body": "We look into it.", "act": "ask"},
+    "tickets-desk:move": lambda: {"act": "close"},
+    "tickets-desk:priority": lambda: {"priority": "30"},
+    "console:new-agent": lambda: {
+        "name": "Finn",
+        "email": "finn@handrail.example",
+        "role": "agent",
+        "zoneinfo": "UTC",
+    },
+    "console:agent": lambda: {"role": "csm"},
+    "console:set-active": lambda: {"is_active": "no"},
+    "console:new-host": lambda: {
+        "name": "Another",
+        "issuer": "https://another.example",
+        "origins": "https://another.example",
+    },
+    "console:change-host": lambda: {"name": "Moved", "origins": "https://moved.example"},
+    "account_login": lambda: {"login": "dora@handrail.example", "password": "wrong"},
+}
+"""What a POST sends, good enough to be acted on where its sender may; all others are empty."""
+
+
+class World:
+    """A ticket that Acme shares and one that is Alice's alone, a file of each, a file of an
+    internal note, and a file that Alice has not sent yet."""
+
+    def __init__(self, alice: Member, bob: Member, carol: Member, dora: Agent) -> None:
+        editor, self.admin = _agent("Eva", AgentRole.EDITOR), _agent("Ada", AgentRole.ADMIN)
+        people = (alice, bob, carol, dora, editor, self.admin, None)
+        self.cast = dict(zip(CAST, people, strict=True))
+        self.alice, self.dora = alice, dora
+        self.host = alice.person.host
+        ticket_of(carol, "Globex asks")
+        self.tickets = {
+            "shared": ticket_of(alice, SUBJECT, is_shared=True),
+            "private": ticket_of(alice, SUBJECT),
+        }
+        self.files = {target: self._file_of(ticket) for target, ticket in self.tickets.items()}
+        self.files["noted"] = self._file_of_a_note()
+        self.files["unsent"] = upload(alice, "unsent.png", picture()).public_id
+
+    def _file_of(self, ticket: Ticket) -> str:
+        sent = upload(self.alice, "sent.png", picture()).public_id
+        reply(self.alice, ticket, "As shown.", attachment_ids=[sent])
+        return sent
+
+    def _file_of_a_note(self) -> str:
+        sent = upload(self.dora, "noted.png", picture()).public_id
+        note = words("About Acme, for us.", attachment_ids=[sent])
+        actions.add_note(viewer_of(self.dora), self.tickets["shared"], note)
+        return sent
+
+    def browser(self, person: str) -> Client:
+        return client_for(self.cast[person])
+
+    def ask(self, browser: Client, row: Row, *, made_up: bool = False, without: str = "") -> Any:
+        """Sends the row's request, for what does not exist (`made_up`), `without` a header."""
+        path = self.path(row, made_up=made_up)
+        if without:
+            browser.defaults.pop(f"HTTP_{without.upper().replace('-', '_')}", None)
+        if row.method == "GET":
+            return browser.get(path)
+        if row.name in JSON:
+            return browser.post(path, self._given(row), content_type="application/json")
+        return browser.post(path, self._given(row))
+
+    def path(self, row: Row, *, made_up: bool = False) -> str:
+        """Where the row leads; see `_arguments`. The target `form` is the form of a new ticket."""
+        if row.name == "/":
+            return "/"
+        query = "?createTicket=true" if row.target == "form" else ""
+        return reverse(row.name, args=self._arguments(row, made_up)) + query
+
+    def _arguments(self, row: Row, made_up: bool) -> list[object]:
+        """What the address holds: tickets and files are named by what they are."""
+        known = self._ids(row.name)
+        if row.target in known:
+            return [MADE_UP if made_up else known[row.target]]
+        if row.name == "help:link":
+            return [make_link(self.alice, "/help/") if row.target == "link" else "junk"]
+        if row.name == "account_reset_password_from_key":
+            return ["1", "junk"]
+        return self._arguments_of_owner(row.target)
+
+    def _arguments_of_owner(self, target: str) -> list[object]:
+        """What the owner's pages are about."""
+        owned: dict[str, list[object]] = {
+            "dora": [self.dora.public_id],
+            "made-up": [MADE_UP],
+            "host": [self.host.pk],
+            "key": [self.host.pk, self.host.keys.get().pk],
+        }
+        return owned.get(target, [])
+
+    def _ids(self, name: str) -> dict[str, str]:
+        if name.endswith(FILE_ADDRESSES):
+            return self.files
+        return {key: ticket.conversation.public_id for key, ticket in self.tickets.items()}
+
+    def _given(self, row: Row) -> dict[str, Any]:
+        if row.name in JSON:
+            return {"visitor": True, "account": MADE_UP}
+        if row.name == "help:enter":
+            good = row.target == "code"
+            return {"code": make_code(start_session(self.alice).session) if good else "junk"}
+        return GIVEN[row.name]() if row.name in GIVEN else {}
+
+
+def _agent(name: str, role: AgentRole) -> Agent:
+    address = f"{name.lower()}@handrail.example"
+    return create_agent(email=address, name=name, role=role, password=uuid4().hex)
+
+
+JSON = ("help:session", "help:switch", "help:code")
+"""Addresses that our scripts send JSON to."""

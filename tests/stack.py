@@ -1,0 +1,128 @@
+"""How does a story get everything that runs in production? Real servers on ports of their own.
+
+The hub listens on `127.0.0.1` and the demo's platform on `localhost`: two sites, as in production,
+so that a cookie which a browser would lose there is lost here.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.mailbox import Mailbox
+from tools import processes
+from tools.progress import ROOT
+
+PASSWORD = "handrail-demo-only"
+"""Of every agent of the demo."""
+
+
+class Server:
+    """A program of ours that a story can stop, and start again at the same address."""
+
+    def __init__(self, name: str, url: str, command: list[str], env: Mapping[str, str]) -> None:
+        self.name = name
+        self.url = url
+        self._command = [sys.executable, "-m", *command]
+        self._env = env
+        self._log = Path(env["HANDRAIL_DATA"]) / f"{name}.log"
+        self._ending = ExitStack()
+
+    def start(self) -> None:
+        """Starts it and waits for its first answer."""
+        server = self._ending.enter_context(
+            processes.running(self._command, env=self._env, log=self._log)
+        )
+        processes.wait_until(lambda: processes.answers(f"{self.url}/"), server, self.name)
+
+    def stop(self) -> None:
+        self._ending.close()
+
+
+@dataclass(frozen=True)
+class Stack:
+    """An installation: its servers, the mail that it sent, and its command line."""
+
+    hub: Server
+    platform: Server
+    mailbox: Mailbox
+    env: Mapping[str, str]
+
+    def handrail(self, *arguments: str, typed: str = "") -> str:
+        """What an owner types at the server: one of Handrail's commands. Takes a second or two."""
+        done = subprocess.run(
+            [sys.executable, "-m", "handrail", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def run(self, code: str) -> str:
+        """Runs Python with Handrail's models, as `handrail shell` does."""
+        return self.handrail("shell", "--command", code, "--verbosity", "0").strip()
+
+
+@contextmanager
+def running_stack(
+    folder: Path, database_url: str, serve: Sequence[str] = (), **choices: str
+) -> Iterator[Stack]:
+    """The hub with the demo's data, the demo's platform and a mail server. `serve` are options of
+    `handrail serve`, `choices` more variables of the environment."""
+    with Mailbox() as mailbox:
+        stack = _planned(folder, database_url, mailbox, serve, choices)
+        stack.handrail("demo", "--load")
+        try:
+            stack.hub.start()
+            stack.platform.start()
+            yield stack
+        finally:
+            stack.platform.stop()
+            stack.hub.stop()
+
+
+@contextmanager
+def running_hub(folder: Path, database_url: str, **choices: str) -> Iterator[Stack]:
+    """A hub as it is right after its installation: without the demo, and nobody is known yet."""
+    with Mailbox() as mailbox:
+        stack = _planned(folder, database_url, mailbox, (), {"HANDRAIL_DEMO": "0", **choices})
+        try:
+            stack.hub.start()
+            yield stack
+        finally:
+            stack.hub.stop()
+
+
+def _planned(
+    folder: Path,
+    database_url: str,
+    mailbox: Mailbox,
+    serve: Sequence[str],
+    choices: Mapping[str, str],
+) -> Stack:
+    port, demo_port = processes.free_port(), processes.free_port("localhost")
+    env = {
+        **os.environ,
+        "HANDRAIL_DATA": str(folder),
+        "DATABASE_URL": database_url,
+        "HANDRAIL_URL": f"http://127.0.0.1:{port}",
+        "HOST": "127.0.0.1",
+        "PORT": str(port),
+        "DEMO_PORT": str(demo_port),
+        "DEMO_SMTP_PORT": "0",  # our mailbox takes the mail
+        "HANDRAIL_DEMO": "1",
+        "EMAIL_URL": mailbox.url,
+        **choices,
+    }
+    hub = Server("hub", env["HANDRAIL_URL"], ["handrail", "serve", *serve], env)
+    command = ["uvicorn", "--factory", "handrail.demo.platform:app", "--host", "localhost"]
+    command += ["--port", str(demo_port), "--log-level", "warning"]
+    platform = Server("platform", f"http://localhost:{demo_port}", command, env)
+    return Stack(hub, platform, mailbox, env)
