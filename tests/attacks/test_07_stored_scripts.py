@@ -1,0 +1,99 @@
+"""Stored XSS in HTML mail or rich text. FreeScout CVE-2026-32754.
+
+What people write is kept as it was and escaped wherever it is shown: member's page, agent's page,
+list, notice, mail. The pages' CSP would stop a script even if one got through.
+"""
+
+from collections.abc import Callable
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from handrail.engines.notify.models import OutgoingMail
+from handrail.people.models import Agent, Member
+from tests.making import note, reply, ticket_of, words
+
+pytestmark = pytest.mark.django_db
+
+PAYLOADS = [
+    "<script>window.pwned=1</script>",
+    "<img src=x onerror=window.pwned=1>",
+    "<svg><script>window.pwned=1</script></svg>",
+    '"><svg/onload=window.pwned=1>',
+    "<a href='javascript:window.pwned=1'>click</a>",
+    "javascript:window.pwned=1 https://a.example/'onmouseover='window.pwned=1",
+    "<math><mtext><table><mglyph><style><img src=x onerror=window.pwned=1>",
+    "<iframe srcdoc='<script>parent.pwned=1</script>'></iframe>",
+    "{{ 7|add:7 }}{% load i18n %}",
+    "</textarea><script>window.pwned=1</script>",
+]
+
+
+class Danger(HTMLParser):
+    """Collects what could run: foreign elements, handlers, addresses that are scripts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        if tag in {"iframe", "object", "embed", "math", "mglyph"}:
+            self.found.append(tag)
+        if tag == "script" and "src" not in given:
+            self.found.append("inline script")
+        for name, value in given.items():
+            runs = value.strip().lower().startswith(("javascript:", "data:text"))
+            if name.startswith("on") or name == "srcdoc" or (name in {"href", "src"} and runs):
+                self.found.append(f"{tag} {name}={value}")
+
+
+def dangers(page: str) -> list[str]:
+    parser = Danger()
+    parser.feed(page)
+    return parser.found
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_that_is_written_runs_anywhere(
+    payload: str, alice: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    ticket = ticket_of(alice, subject=payload, message=words(payload))
+    reply(dora, ticket, payload)
+    note(dora, ticket, payload)
+    public_id = ticket.conversation.public_id
+    pages = [
+        browse(alice).get(path).content.decode()
+        for path in ("/help/", "/help/tickets/", f"/help/tickets/{public_id}/")
+    ]
+    pages += [
+        browse(dora).get(path).content.decode()
+        for path in ("/console/tickets/", f"/console/tickets/{public_id}/")
+    ]
+    for page in pages:
+        assert dangers(page) == []
+        assert payload not in page or "<" not in payload
+    for letter in OutgoingMail.objects.all():
+        assert dangers(letter.html) == []
+
+
+def test_a_template_in_a_message_is_only_text(alice: Member, browse: Callable[..., Client]) -> None:
+    ticket = ticket_of(alice, message=words("{{ 7|add:7 }}"))
+    page = browse(alice).get(f"/help/tickets/{ticket.conversation.public_id}/").content.decode()
+    assert "{{ 7|add:7 }}" in page
+
+
+@pytest.mark.parametrize("path", ["/help/tickets/", "/help/"])
+def test_a_page_would_not_run_an_injected_script(
+    path: str, alice: Member, browse: Callable[..., Client]
+) -> None:
+    policy = browse(alice).get(path)["Content-Security-Policy"]
+    directives = dict(part.strip().partition(" ")[::2] for part in policy.split(";"))
+    assert "unsafe" not in policy
+    assert directives["default-src"] == "'none'"
+    assert directives["object-src"] == directives["base-uri"] == "'none'"
+    assert all(
+        source == "'self'" or source.startswith("'nonce-")
+        for source in directives["script-src"].split()
+    )

@@ -1,0 +1,67 @@
+"""An attachment through a side door. Zammad CVE-2026-13229, RT CVE-2026-108270.
+
+A file has its message's visibility at every read, internal notes' too, and an upload that is not
+sent is its uploader's alone.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from handrail.engines.conversations.models import Attachment
+from handrail.mediums.tickets import actions
+from handrail.people.models import Agent, Member
+from tests.making import picture, ticket_of, upload, viewer_of, words
+
+pytestmark = pytest.mark.django_db
+
+
+def statuses(browser: Client, attachment: Attachment) -> set[int]:
+    base = f"/help/tickets/files/{attachment.public_id}/"
+    return {browser.get(base).status_code, browser.get(base + "preview").status_code}
+
+
+def test_a_file_of_an_internal_note_is_never_a_members(
+    alice: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    ticket = ticket_of(alice)
+    secret = upload(dora, "logs.png", picture())
+    draft = words("for us", attachment_ids=[secret.public_id])
+    actions.add_note(viewer_of(dora), ticket, draft)
+    assert statuses(browse(alice), secret) == {404}
+    page = browse(alice).get(f"/help/tickets/{ticket.conversation.public_id}/").content.decode()
+    assert secret.public_id not in page
+    desk = f"/console/tickets/files/{secret.public_id}/"
+    assert browse(dora).get(desk).status_code == 200
+    assert browse(alice).get(desk).status_code == 302
+
+
+def test_an_unsent_upload_is_its_uploaders_alone(
+    alice: Member, bob: Member, carol: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    unsent = upload(alice, "draft.png", picture())
+    assert statuses(browse(alice), unsent) == {200}
+    assert statuses(browse(bob), unsent) == {404}
+    assert statuses(browse(carol), unsent) == {404}
+    assert browse(dora).get(f"/console/tickets/files/{unsent.public_id}/").status_code == 404
+    assert statuses(browse(None), unsent) == {401}
+
+
+def test_a_ticket_that_is_made_private_takes_its_files_along(
+    alice: Member, bob: Member, browse: Callable[..., Client]
+) -> None:
+    kept = upload(alice, "a.png", picture())
+    ticket = ticket_of(alice, message=words(attachment_ids=[kept.public_id]), is_shared=True)
+    assert statuses(browse(bob), kept) == {200}
+    actions.share(viewer_of(alice), ticket, False)
+    assert statuses(browse(bob), kept) == {404}
+
+
+def test_a_file_is_kept_in_no_cache_that_could_outlive_access(
+    alice: Member, browse: Callable[..., Client]
+) -> None:
+    unsent = upload(alice, "a.png", picture())
+    for path in ("", "preview"):
+        answer = browse(alice).get(f"/help/tickets/files/{unsent.public_id}/{path}")
+        assert "no-store" in answer["Cache-Control"]
