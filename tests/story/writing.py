@@ -1,0 +1,56 @@
+"""How does a member write a ticket in a story? By the form, in the panel or on a full page."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from playwright.sync_api import FrameLocator, Page, expect
+
+from tests.making import picture
+
+Place = FrameLocator | Page
+FORM = "/help/tickets/?createTicket=true"
+"""Its address opens the form."""
+
+TYPE = "Payments and Finance"
+WORDS = "It was fine yesterday."
+
+
+def screenshot(name: str = "screenshot.png") -> Any:
+    """A small picture, as one chooses it from a folder."""
+    return {"name": name, "mimeType": "image/png", "buffer": picture()}
+
+
+def fill_in(place: Place, subject: str, *, words: str = WORDS, type: str = TYPE) -> None:
+    place.get_by_label("Subject").fill(subject)
+    place.get_by_label("Issue type").select_option(type)
+    place.get_by_label("Description").fill(words)
+
+
+def attach(place: Place, *files: Any) -> None:
+    """Chooses files, and waits until they are with us."""
+    place.locator("input[type=file]").set_input_files(files)
+    for file in files:
+        expect(place.get_by_role("button", name=f"Remove {file['name']}")).to_be_visible()
+
+
+def share(place: Place, addresses: Sequence[str] = ()) -> None:
+    """Switches Ticket Access on, and adds addresses that are told."""
+    place.get_by_role("switch", name="Ticket access").check()
+    for address in addresses:
+        place.get_by_label("Email addresses").fill(address)
+        place.get_by_label("Email addresses").press("Enter")
+
+
+def submit(place: Place) -> str:
+    """Presses Create; returns the number of the new ticket, such as "#100042"."""
+    place.get_by_role("button", name="Create", exact=True).click()
+    expect(place.get_by_text("We have your ticket")).to_be_visible()
+    return place.get_by_text(re.compile(r"^#\d+$")).inner_text()
+
+
+def reply(place: Place, words: str) -> None:
+    """Answers a ticket that is open."""
+    place.get_by_label("Write a reply").fill(words)
+    place.get_by_role("button", name="Reply", exact=True).click()
+    expect(place.get_by_role("listitem").get_by_text(words)).to_be_visible()
