@@ -42,6 +42,9 @@ PATIENCE_MS = 15_000
 REFUSED = "Failed to load resource"
 """How Chromium reports an answer such as 401 or 422, which pages know what to do with."""
 
+SKIPPED = "Transition was"
+"""How it says that a page was gone before its cross-fade began: nobody misses anything."""
+
 
 @contextmanager
 def chromium() -> Iterator[Browser | None]:
@@ -72,7 +75,8 @@ class Watched:
             self.troubles.append(f"{message.text} ({message.location.get('url')})")
 
     def _catch(self, error: WebError) -> None:
-        self.troubles.append(str(error.error))
+        if not str(error.error).startswith(SKIPPED):
+            self.troubles.append(str(error.error))
 
     def forgive(self, words: str) -> None:
         """What a story meant to go wrong is no trouble; but it must have gone wrong."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocketRoute, expect
 
 from tests.story.people import Agent, Member
 from tests.story.writing import FORM, fill_in, reply, submit
@@ -79,3 +79,38 @@ def test_what_is_sent_while_the_server_is_away_is_not_lost(
     expect(alice.page.locator("#thread .message.mine")).to_have_count(2)
     for person in (alice, dora):
         person.troubles.clear()
+
+
+def test_what_is_said_between_a_pages_coming_and_its_connection_is_not_missed(
+    alice: Member, dora: Agent, open_ticket: Callable[[str], None]
+) -> None:
+    open_ticket("A word in the gap")
+    held: list[tuple[WebSocketRoute, str | bytes]] = []
+    alice.page.route_web_socket(
+        "**/help/live", lambda ws: ws.on_message(lambda words: held.append((ws, words)))
+    )
+    alice.page.reload()
+    expect(alice.page.get_by_text(BEFORE)).to_be_visible()
+    dora.answer(MISSED, "Reply, and keep working")
+    assert _said(alice) == [BEFORE]
+    socket, words = held[0]
+    socket.connect_to_server().send(words)
+    expect(alice.page.get_by_text(MISSED)).to_be_visible()
+
+
+def test_news_that_changes_nothing_leaves_everything_in_place(
+    alice: Member, dora: Agent, open_ticket: Callable[[str], None]
+) -> None:
+    open_ticket("Under a finger")
+    alice.visit("/help/tickets/")
+    for page, place, question in (
+        (alice.page, "#tickets", "**/rows?*"),
+        (dora.page, "#ticket-head", "**/messages?*"),
+    ):
+        page.wait_for_load_state("networkidle")
+        page.evaluate("(place) => { document.querySelector(place).isTheSame = true; }", place)
+        with page.expect_response(question):
+            page.evaluate("""() => document.querySelector("[data-live-topics]")
+                .dispatchEvent(new CustomEvent("live-changed"))""")
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("(place) => document.querySelector(place).isTheSame", place)

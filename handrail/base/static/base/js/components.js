@@ -12,3 +12,4 @@ import "./shortcut.js";
 import "./submit.js";
 import "./theme-choice.js";
 import "./toast.js";
+import "./unchanged.js";

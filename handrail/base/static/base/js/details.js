@@ -1,18 +1,18 @@
 /* <details id="…"> that somebody opened stays open when the server sends its surroundings anew. */
 const opened = new Set();
 
-document.addEventListener(
-  "toggle",
-  ({ target }) => {
-    if (!target.matches?.("details[id]") || !target.isConnected) return;
-    if (target.open) opened.add(target.id);
-    else opened.delete(target.id);
-  },
-  true, // toggle does not bubble
-);
+/* Asked at the last moment: the event "toggle" comes later than the click that it tells of. */
+function look() {
+  opened.clear();
+  for (const details of document.querySelectorAll("details[id][open]")) opened.add(details.id);
+}
 
-document.addEventListener("htmx:load", ({ target }) => {
+function restore({ target }) {
   for (const details of target.querySelectorAll("details[id]")) {
     if (opened.has(details.id)) details.open = true;
   }
-});
+}
+
+document.addEventListener("htmx:beforeSwap", look);
+document.addEventListener("htmx:oobBeforeSwap", look);
+document.addEventListener("htmx:load", restore);

@@ -1,10 +1,12 @@
 /* Keeps an open page up to date.
  *
  * Elements with data-live-topics="a:1 b:2" are told by the event "live-changed" when one of their
- * topics changed, and after every reconnection, since something may have been missed: whoever
- * listens asks the server for what is new since what it has. The socket itself carries no content. */
+ * topics changed, and after every connection, since something may have been missed before it, the
+ * first time too: whoever listens asks the server for what is new since what it has. The socket
+ * itself carries no content. */
 const FIRST_PAUSE_MS = 1000;
 const LONGEST_PAUSE_MS = 30000;
+const TOGETHER_MS = 30;
 const SIGNED_OUT = 4401;
 
 const side = location.pathname.startsWith("/console/") ? "/console/live" : "/help/live";
@@ -12,6 +14,7 @@ let socket = null;
 let pause = FIRST_PAUSE_MS;
 let wasConnected = false;
 let followed = new Set();
+let changed = new Set();
 
 const listeners = () => [...document.querySelectorAll("[data-live-topics]")];
 const topicsOf = (element) => element.dataset.liveTopics.split(" ").filter(Boolean);
@@ -28,19 +31,25 @@ function connect() {
 function opened() {
   followed = new Set();
   follow();
-  if (wasConnected) {
-    say("back");
-    listeners().forEach(tell);
-  }
+  if (wasConnected) say("back");
   wasConnected = true;
 }
 
-/* Whoever is signed out is let in and closed again: only an answer means that all is well. */
+/* Whoever is signed out is let in and closed again: only an answer means that all is well.
+ *
+ * "following" is as good a reason to look as "changed": nothing was heard of before it. */
 function heard(message) {
   pause = FIRST_PAUSE_MS;
-  if (message.type !== "changed") return;
+  if (!changed.size) setTimeout(look, TOGETHER_MS);
+  changed.add(message.topic);
+}
+
+/* Topics that change together are one question. */
+function look() {
+  const topics = changed;
+  changed = new Set();
   listeners()
-    .filter((element) => topicsOf(element).includes(message.topic))
+    .filter((element) => topicsOf(element).some((topic) => topics.has(topic)))
     .forEach(tell);
 }
 
