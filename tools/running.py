@@ -51,8 +51,12 @@ def run_demo() -> int:
     with running(hub, env=env) as hub_process, running(demo, env=env) as demo_process:
         wait_until(lambda: answers(f"{addresses.hub}/healthz"), hub_process, "The hub")
         wait_until(lambda: answers(addresses.demo), demo_process, "The demo's platform")
-        print(welcome(addresses.hub, addresses.demo), flush=True)
-        return _wait_for_the_first_end(hub_process, demo_process)
+        try:  # from the very line that names Ctrl-C
+            print(welcome(addresses.hub, addresses.demo), flush=True)
+            return _wait_for_the_first_end(hub_process, demo_process)
+        except KeyboardInterrupt:
+            print("\nStopping.", flush=True)
+            return 0
 
 
 def _free_addresses() -> Addresses:
@@ -134,12 +138,8 @@ def _refuse_taken(port: int, name: str, host: str) -> None:
 
 def _wait_for_the_first_end(*servers: subprocess.Popen[bytes]) -> int:
     """Returns the exit code of the server that ends first; normally Ctrl-C comes before."""
-    try:
-        while True:
-            for server in servers:
-                if server.poll() is not None:
-                    return server.returncode or 1
-            time.sleep(0.2)
-    except KeyboardInterrupt:
-        print("\nStopping.", flush=True)
-        return 0
+    while True:
+        for server in servers:
+            if server.poll() is not None:
+                return server.returncode or 1
+        time.sleep(0.2)
