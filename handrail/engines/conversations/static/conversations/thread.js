@@ -7,10 +7,11 @@ let isAsking = false;
 let askAgain = false;
 
 const last = () => thread.querySelector("li[data-message]:last-of-type")?.dataset.message ?? "";
-const isAtEnd = () => innerHeight + scrollY >= document.documentElement.scrollHeight - 120;
-
-/* The page's end, not the last message's: the composer is below it, and would cover it. */
-const goToEnd = () => scrollTo({ top: document.documentElement.scrollHeight });
+/* Where one reads the last message and writes the next is the end of the column: not that of the
+ * messages, which the composer would cover, nor that of what narrow pages show below. */
+const column = () => thread.closest("main");
+const isAtEnd = () => column().getBoundingClientRect().bottom <= innerHeight + 120;
+const goToEnd = () => column().scrollIntoView({ block: "end" });
 
 async function ask() {
   if (isAsking) {
