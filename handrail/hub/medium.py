@@ -45,6 +45,15 @@ class DeskItem:
 
 
 @dataclass(frozen=True)
+class SettingsPart:
+    """A page of the console's settings, as its tab shows it."""
+
+    name: str
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Something that waits for this viewer: shown at the top of the home."""
 
@@ -112,6 +121,10 @@ class Medium:
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         """Its place in the console, for agents who may work there."""
         return None
+
+    def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
+        """Its pages of the console's settings, for those who may change them."""
+        return []
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""

@@ -36,6 +36,9 @@ SHAPE = {
     "threads": "what was said and done, for this viewer?",
     "uploads": "how do files come and go?",
     "handoffs": "how does another medium lead here?",
+    "clocks": "by when do we owe what?",
+    "exports": "how does it leave as a file?",
+    "public": "what does somebody see whom we do not know?",
 }
 """The files of a medium and the question that each answers. One that outgrows itself becomes a
 package of the same name; one that has nothing to say is not there."""

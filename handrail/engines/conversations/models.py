@@ -40,14 +40,28 @@ class Conversation(models.Model):
     number = models.PositiveBigIntegerField(unique=True, null=True)
     kind = models.CharField(max_length=16)
     subject = models.CharField(max_length=SUBJECT_LENGTH)
-    account = models.ForeignKey("people.Account", on_delete=models.PROTECT, db_index=False)
-    creator = models.ForeignKey("people.Member", on_delete=models.PROTECT, db_index=False)
+    account = models.ForeignKey(
+        "people.Account", null=True, on_delete=models.PROTECT, db_index=False
+    )
+    """None, with no creator either, where somebody wrote whom we do not know (sign-in help)."""
+    creator = models.ForeignKey(
+        "people.Member", null=True, on_delete=models.PROTECT, db_index=False
+    )
     is_shared = models.BooleanField(default=False)
     status = models.CharField(max_length=24)
     assignee = models.ForeignKey(
         "people.Agent", null=True, on_delete=models.PROTECT, db_index=False
     )
+    team = models.ForeignKey("people.Team", null=True, on_delete=models.PROTECT, db_index=False)
     priority = models.SmallIntegerField(choices=Priority, default=Priority.NORMAL)
+    due_at = models.DateTimeField(null=True)
+    """The next moment by which we owe something; None while we owe nothing, or wait ourselves."""
+    due_kind = models.CharField(max_length=16, blank=True)
+    """What is owed then: one of the medium's words, such as "first_reply"."""
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
+    """Where its messages are now. What was merged is closed, and leads there."""
     is_unread = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     last_message_at = models.DateTimeField(default=timezone.now)
@@ -81,6 +95,27 @@ class Conversation(models.Model):
                 name="conv_of_assignee",
             ),
             models.Index(F("kind"), F("last_message_at").desc(), F("id").desc(), name="conv_all"),
+            models.Index(F("kind"), F("id").desc(), name="conv_newest"),
+            models.Index(F("account"), F("id").desc(), name="conv_newest_of_account"),
+            models.Index(
+                F("team"),
+                F("kind"),
+                F("status"),
+                F("last_message_at").desc(),
+                F("id").desc(),
+                name="conv_of_team",
+            ),
+            models.Index(
+                F("kind"), F("due_at"), F("id"), name="conv_due", condition=~Q(due_at=None)
+            ),
+            models.Index(
+                F("kind"),
+                F("priority").desc(),
+                F("last_message_at").desc(),
+                F("id").desc(),
+                name="conv_pressing",
+                condition=Q(closed_at=None),
+            ),
             # What is closed and read is nearly all there is, and not what lists of work are about.
             models.Index(
                 F("kind"),
@@ -106,6 +141,10 @@ class Conversation(models.Model):
         )
         constraints = (
             models.UniqueConstraint(fields=["creator", "client_id"], name="conv_sent_once"),
+            models.CheckConstraint(
+                condition=Q(account=None, creator=None) | (~Q(account=None) & ~Q(creator=None)),
+                name="conv_is_a_members_or_nobodys",
+            ),
         )
 
     def __str__(self) -> str:
@@ -199,3 +238,150 @@ class Attachment(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tag(models.Model):
+    """A word that agents put on conversations to find them again; members never see it."""
+
+    name = models.CharField(max_length=40, unique=True)
+    """Lower case, without a comma: what was typed is brought into this form first."""
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tagging(models.Model):
+    """A tag on a conversation."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="taggings", db_index=False
+    )
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, db_index=False)
+
+    class Meta:
+        indexes = (models.Index(fields=["tag", "conversation"], name="tagging_by_tag"),)
+        constraints = (models.UniqueConstraint(fields=["conversation", "tag"], name="tagged_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.tag} on {self.conversation}"
+
+
+class Follower(models.Model):
+    """Somebody beside the creator and the assignee who hears of replies.
+
+    It grants nothing: a member who may not see the conversation any more hears no more of it.
+    """
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="followers", db_index=False
+    )
+    member = models.ForeignKey("people.Member", null=True, on_delete=models.CASCADE)
+    agent = models.ForeignKey("people.Agent", null=True, on_delete=models.CASCADE)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "member"], name="member_follows_once"),
+            models.UniqueConstraint(fields=["conversation", "agent"], name="agent_follows_once"),
+            models.CheckConstraint(
+                condition=Q(member=None) ^ Q(agent=None), name="follower_is_one_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member or self.agent} follows {self.conversation}"
+
+
+class LinkKind(models.TextChoices):
+    """How `conversation` came to know `other`."""
+
+    FOLLOW_UP = "follow_up", _("Follow-up of")
+    SPLIT = "split", _("Split from")
+    MERGED = "merged", _("Merged from")
+    RELATED = "related", _("Related to")
+
+
+class Link(models.Model):
+    """Two conversations that belong together. Each reader sees it only where both are theirs."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="links", db_index=False
+    )
+    other = models.ForeignKey(Conversation, on_delete=models.CASCADE, related_name="back_links")
+    kind = models.CharField(max_length=16, choices=LinkKind)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "other"], name="linked_once"),
+            models.CheckConstraint(condition=~Q(conversation=F("other")), name="linked_elsewhere"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.conversation} {self.kind} {self.other}"
+
+
+class Score(models.IntegerChoices):
+    """How satisfied a member was (CSAT)."""
+
+    BAD = 1, _("Bad")
+    OK = 2, _("OK")
+    GOOD = 3, _("Good")
+
+
+class Rating(models.Model):
+    """What the creator thinks of how it went, once it is closed. Changed as often as they like."""
+
+    conversation = models.OneToOneField(
+        Conversation, primary_key=True, on_delete=models.CASCADE, related_name="rating"
+    )
+    score = models.SmallIntegerField(choices=Score)
+    comment = models.CharField(max_length=1000, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.conversation}: {Score(self.score).label}"
+
+
+class SavedDraft(models.Model):
+    """What somebody typed and has not sent: the same on their other devices.
+
+    `key` says which form: "new", or a conversation's public id.
+    """
+
+    key = models.CharField(max_length=40)
+    member = models.ForeignKey("people.Member", null=True, on_delete=models.CASCADE)
+    agent = models.ForeignKey("people.Agent", null=True, on_delete=models.CASCADE)
+    fields = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["member", "key"], name="one_draft_a_member"),
+            models.UniqueConstraint(fields=["agent", "key"], name="one_draft_an_agent"),
+            models.CheckConstraint(
+                condition=Q(member=None) ^ Q(agent=None), name="draft_is_one_persons"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.member or self.agent}: {self.key}"
+
+
+class Presence(models.Model):
+    """An agent who has the conversation open; gone when `seen_at` is older than a minute."""
+
+    conversation = models.ForeignKey(
+        Conversation, on_delete=models.CASCADE, related_name="presences", db_index=False
+    )
+    agent = models.ForeignKey("people.Agent", on_delete=models.CASCADE)
+    seen_at = models.DateTimeField(default=timezone.now)
+    is_writing = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["conversation", "agent"], name="present_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.agent} at {self.conversation}"

@@ -31,8 +31,9 @@ def register() -> None:
 def changed(conversation: Conversation) -> None:
     """Something that both sides may see changed."""
     push.changed(Topic(THREAD, conversation.public_id))
-    push.changed(Topic(OWN, conversation.creator.public_id))
-    if conversation.is_shared:
+    if conversation.creator:
+        push.changed(Topic(OWN, conversation.creator.public_id))
+    if conversation.is_shared and conversation.account:
         push.changed(Topic(SHARED, conversation.account.public_id))
     changed_for_agents(conversation)
 

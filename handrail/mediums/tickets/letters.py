@@ -44,7 +44,8 @@ LINES = {
 def confirm(ticket: Ticket) -> None:
     """To the creator: we have it, this is its number."""
     conversation = ticket.conversation
-    _mail_member("opened", ticket, conversation, conversation.creator, {})
+    if conversation.creator:
+        _mail_member("opened", ticket, conversation, conversation.creator, {})
 
 
 def tell_of_reply(ticket: Ticket, conversation: Conversation, message: Message) -> None:
@@ -81,14 +82,20 @@ def tell_added_address(ticket: Ticket, address: str) -> bool:
         cap_per_address=ADDED_PER_ADDRESS,
         cap_per_account=ADDED_PER_ACCOUNT,
     )
-    return notify.send(letter, Reader(address, conversation.creator.locale)) is not None
+    return (
+        notify.send(
+            letter, Reader(address, conversation.creator.locale if conversation.creator else "")
+        )
+        is not None
+    )
 
 
 def _tell_creator(
     event: str, ticket: Ticket, conversation: Conversation, context: dict[str, object]
 ) -> None:
-    _mail_member(event, ticket, conversation, conversation.creator, context)
-    _notice(conversation.creator, event, conversation)
+    if conversation.creator:
+        _mail_member(event, ticket, conversation, conversation.creator, context)
+        _notice(conversation.creator, event, conversation)
 
 
 def _mail_member(

@@ -10,6 +10,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+KIND = "tickets"
+"""The `kind` of a ticket's conversation: the medium's name."""
+
 
 class Status(TextChoices):
     """Whose turn is it? The same five words for members and agents."""

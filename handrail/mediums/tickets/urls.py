@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from handrail.mediums.tickets import console, uploads, views
+from handrail.mediums.tickets import uploads, views
+from handrail.mediums.tickets.console import queue, ticket
 
 _files = [
     path("files/", uploads.upload, name="upload"),
@@ -25,14 +26,14 @@ help_urls = [
 ]
 
 desk_urls = [
-    path("", console.index, name="index"),
-    path("rows", console.rows, name="rows"),
+    path("", queue.index, name="index"),
+    path("rows", queue.rows, name="rows"),
     *_files,
-    path("<id:public_id>/", console.detail, name="detail"),
-    path("<id:public_id>/messages", console.messages, name="messages"),
-    path("<id:public_id>/reply", console.reply, name="reply"),
-    path("<id:public_id>/move", console.move, name="move"),
-    path("<id:public_id>/assign", console.assign, name="assign"),
-    path("<id:public_id>/priority", console.prioritise, name="priority"),
-    path("<id:public_id>/seen", console.seen, name="seen"),
+    path("<id:public_id>/", ticket.detail, name="detail"),
+    path("<id:public_id>/messages", ticket.messages, name="messages"),
+    path("<id:public_id>/reply", ticket.reply, name="reply"),
+    path("<id:public_id>/move", ticket.move, name="move"),
+    path("<id:public_id>/assign", ticket.assign, name="assign"),
+    path("<id:public_id>/priority", ticket.prioritise, name="priority"),
+    path("<id:public_id>/seen", ticket.seen, name="seen"),
 ]

@@ -2,6 +2,7 @@
 
 from handrail.people.models.agents import Agent, AgentManager, AgentRole
 from handrail.people.models.hosts import Algorithm, Host, HostKey
+from handrail.people.models.hours import BusinessHours, Holiday
 from handrail.people.models.members import (
     Account,
     AccountKind,
@@ -19,6 +20,7 @@ from handrail.people.models.sessions import (
     SessionKind,
     SpentToken,
 )
+from handrail.people.models.teams import AssignMode, Team, TeamMembership
 
 __all__ = [
     "Account",
@@ -27,10 +29,13 @@ __all__ = [
     "AgentManager",
     "AgentRole",
     "Algorithm",
+    "AssignMode",
     "Audience",
     "AudiencePlan",
+    "BusinessHours",
     "HelpSession",
     "HelpSessionQuerySet",
+    "Holiday",
     "Host",
     "HostKey",
     "Member",
@@ -43,4 +48,6 @@ __all__ = [
     "PlanEntitlement",
     "SessionKind",
     "SpentToken",
+    "Team",
+    "TeamMembership",
 ]

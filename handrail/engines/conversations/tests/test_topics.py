@@ -26,6 +26,7 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> set[str]:
 
 def everyone(conversation: Conversation) -> set[str]:
     """What everybody's pages of a private conversation follow."""
+    assert conversation.creator
     return {
         f"conversation:{conversation.public_id}",
         f"conversations-of-member:{conversation.creator.public_id}",
@@ -38,6 +39,7 @@ def agents(conversation: Conversation) -> set[str]:
 
 
 def shared(conversation: Conversation) -> set[str]:
+    assert conversation.account
     return {f"conversations-of-account:{conversation.account.public_id}"}
 
 

@@ -43,8 +43,8 @@ def has_act(acts: Iterable[Act], act: str) -> bool:
 @register.simple_tag
 def ticket_meta(conversation: Conversation, viewer: Viewer) -> str:
     """Below a row's title: who wrote it, and whether the account sees it."""
-    mine = viewer.member is not None and viewer.member.pk == conversation.creator_id
-    who = _("You") if mine else conversation.creator.name
+    creator = conversation.creator
+    who = _("You") if creator == viewer.member else creator.name if creator else ""
     return " · ".join([who, _("Shared")]) if conversation.is_shared else who
 
 

@@ -1,28 +1,19 @@
-"""What can people do with a ticket? Every write, one plain function per intention."""
+"""How does a ticket live? Opened, answered, moved from status to status, shared."""
 
 from dataclasses import dataclass, field
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handrail.engines.activity import actions as activity
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
-from handrail.engines.conversations.models import Conversation, Message, Priority
+from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
+from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
-from handrail.mediums.tickets.states import SILENT, Act, Status, Transition, Who, rule_for
-from handrail.people.models import Agent
+from handrail.mediums.tickets.states import KIND, SILENT, Act, Status, Transition, Who, rule_for
 from handrail.people.viewer import Viewer
-
-KIND = "tickets"
-"""The `kind` of a ticket's conversation: the medium's name."""
-
-
-class NotNow(ValidationError):
-    """The ticket's status does not allow this any more; the text says so in plain words."""
 
 
 @dataclass(frozen=True)
@@ -34,39 +25,6 @@ class TicketDraft:
     message: Draft
     is_shared: bool = False
     added_addresses: list[str] = field(default_factory=list)
-
-
-FIRST_TYPES = (
-    ("Question", "How something works, or how to get something done."),
-    ("Problem", "Something does not work as it should."),
-    ("Billing", "Invoices, payments and your plan."),
-    ("Other", "Anything else."),
-)
-"""The issue types of a new installation, for every kind of account; the owner chooses others."""
-
-
-def install_defaults() -> None:
-    """Makes the first issue types where there are none."""
-    if not IssueType.objects.exists():
-        for position, (name, description) in enumerate(FIRST_TYPES, start=1):
-            add_issue_type(name=name, description=description, position=position)
-
-
-def add_issue_type(
-    *, name: str, description: str = "", account_kind: str = "", position: int = 0
-) -> IssueType:
-    """Offers a type to accounts of one kind (empty: all), or renews its words and place."""
-    issue_type, _made = IssueType.objects.update_or_create(
-        account_kind=account_kind,
-        name=name,
-        defaults={"description": description, "position": position, "retired_at": None},
-    )
-    return issue_type
-
-
-def retire_issue_type(issue_type: IssueType) -> None:
-    """New tickets cannot have it; old ones keep it."""
-    IssueType.objects.filter(pk=issue_type.pk).update(retired_at=timezone.now())
 
 
 def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
@@ -155,41 +113,6 @@ def share(viewer: Viewer, ticket: Ticket, is_shared: bool) -> Ticket:
             activity.record(
                 viewer, f"tickets.{event}", conversation.ref, account=conversation.account
             )
-    ticket.conversation = conversation
-    return ticket
-
-
-def assign(viewer: Viewer, ticket: Ticket, agent: Agent | None) -> Ticket:
-    """Gives the ticket to an agent, or back to the queue."""
-    viewer.require("conversations.work")
-    with transaction.atomic():
-        conversation = conversations.locked(ticket.conversation)
-        conversations.assign(conversation, agent)
-        activity.record(
-            viewer,
-            "tickets.assigned",
-            conversation.ref,
-            account=conversation.account,
-            to=agent.public_id if agent else None,
-        )
-        if agent and viewer.agent and agent.pk != viewer.agent.pk:
-            letters.tell_assignee(conversation, agent)
-    ticket.conversation = conversation
-    return ticket
-
-
-def set_priority(viewer: Viewer, ticket: Ticket, priority: Priority) -> Ticket:
-    viewer.require("conversations.work")
-    with transaction.atomic():
-        conversation = conversations.locked(ticket.conversation)
-        conversations.set_priority(conversation, priority)
-        activity.record(
-            viewer,
-            "tickets.prioritised",
-            conversation.ref,
-            account=conversation.account,
-            priority=int(priority),
-        )
     ticket.conversation = conversation
     return ticket
 

@@ -1,13 +1,10 @@
-"""What does an agent see of tickets?"""
+"""What does an agent see of one ticket, and do with it?"""
 
-from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import trigger_client_event
 
@@ -16,7 +13,7 @@ from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
-from handrail.mediums.tickets import actions, lists, threads
+from handrail.mediums.tickets import actions, threads
 from handrail.mediums.tickets.forms import AgentReplyForm, PriorityForm
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
@@ -24,27 +21,6 @@ from handrail.mediums.tickets.views import INVALID
 from handrail.people.models import Agent
 from handrail.people.requests import ViewerRequest
 from handrail.people.viewer import ROLE_ENTITLEMENTS
-
-VIEWS = {
-    "waiting": _("Waiting on us"),
-    "mine": _("Mine"),
-    "unassigned": _("Unassigned"),
-    "all": _("All"),
-    "closed": _("Closed"),
-}
-"""The views of the queue in their order; the first is the one an agent comes to."""
-
-
-@require_safe
-def index(request: ViewerRequest) -> HttpResponse:
-    """The queue."""
-    return render(request, "tickets/desk/index.html", _queue_context(request))
-
-
-@require_safe
-def rows(request: ViewerRequest) -> HttpResponse:
-    """The queue's rows alone: for paging and live changes."""
-    return render(request, "tickets/desk/_queue.html", _queue_context(request))
 
 
 @require_safe
@@ -151,21 +127,6 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
     if ticket is None:
         raise Http404
     return ticket
-
-
-def _queue_context(request: ViewerRequest) -> dict[str, object]:
-    request.viewer.require(WORK)
-    view = request.GET.get("view", "")
-    view = view if view in VIEWS else next(iter(VIEWS))
-    page = lists.queue_page(request.viewer, view, request.GET.get("before", ""))
-    more = urlencode({"view": view, "before": page.before})
-    return {
-        "views": VIEWS,
-        "view": view,
-        "page": page,
-        "more_url": f"{reverse('tickets-desk:rows')}?{more}" if page.before else "",
-        "topics": [Topic(topics.QUEUE)],
-    }
 
 
 def _head_context(ticket: Ticket) -> dict[str, object]:

@@ -1,0 +1,36 @@
+"""What can people do with tickets? Every write, one plain function per intention."""
+
+from handrail.mediums.tickets.actions.desk import assign, set_priority
+from handrail.mediums.tickets.actions.issue_types import (
+    FIRST_TYPES,
+    add_issue_type,
+    install_defaults,
+    retire_issue_type,
+)
+from handrail.mediums.tickets.actions.life import (
+    TicketDraft,
+    add_note,
+    move,
+    open_ticket,
+    reply,
+    share,
+)
+from handrail.mediums.tickets.actions.refusals import NotNow
+from handrail.mediums.tickets.states import KIND
+
+__all__ = [
+    "FIRST_TYPES",
+    "KIND",
+    "NotNow",
+    "TicketDraft",
+    "add_issue_type",
+    "add_note",
+    "assign",
+    "install_defaults",
+    "move",
+    "open_ticket",
+    "reply",
+    "retire_issue_type",
+    "set_priority",
+    "share",
+]
