@@ -97,8 +97,8 @@ class World:
         if row.method == "GET":
             return browser.get(path)
         if row.name in JSON:
-            return browser.post(path, self._given(row), content_type="application/json")
-        return browser.post(path, self._given(row))
+            return browser.post(path, self.given(row), content_type="application/json")
+        return browser.post(path, self.given(row))
 
     def path(self, row: Row, *, made_up: bool = False) -> str:
         """Where the row leads; see `_arguments`. The target `form` is the form of a new ticket."""
@@ -133,7 +133,7 @@ class World:
             return self.files
         return {key: ticket.conversation.public_id for key, ticket in self.tickets.items()}
 
-    def _given(self, row: Row) -> dict[str, Any]:
+    def given(self, row: Row) -> dict[str, Any]:
         if row.name in JSON:
             return {"visitor": True, "account": MADE_UP}
         if row.name == "help:enter":
