@@ -4,6 +4,6 @@ The content is plain data in `handrail/demo/content`; this package is the one pl
 for the hub. Loading twice changes nothing.
 """
 
-from handrail.config.demo.load import load
+from handrail.config.demo.load import load, load_crowd
 
-__all__ = ["load"]
+__all__ = ["load", "load_crowd"]

@@ -11,12 +11,14 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from handrail.config.demo import people, tickets
+from handrail.config.demo import flood, people, tickets
+from handrail.config.demo.crowd import Told
+from handrail.config.demo.phrases import Phrases
 from handrail.config.installation import install_defaults
 from handrail.engines.conversations.models import Conversation
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.engines.notify.tasks import deliver
-from handrail.people.models import Member
+from handrail.people.models import Host, Member
 
 CONTENT = Path(str(files("handrail") / "demo" / "content"))
 FILES = CONTENT / "files"
@@ -40,6 +42,11 @@ def load() -> int:
             _tell(stories)
             _keep_quiet()
         return Conversation.objects.filter(account__host=host).count()
+
+
+def load_crowd(tickets: int, told: Told, host: Host | None = None) -> None:
+    """Adds a crowd with so many tickets, to the demo's host or another; `told` hears how far."""
+    flood.flood(host or people.load_host(), tickets, Phrases(_read("crowd.toml")), told)
 
 
 def _members_of(account: str, members: dict[tuple[str, str], Member]) -> dict[str, Member]:

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sys
 from argparse import ArgumentParser
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from handrail.config import demo, installation
+from handrail.config.progress import Bar
 
 
 class Command(BaseCommand):
@@ -17,13 +19,28 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--load", action="store_true", help="load only, serve nothing")
+        parser.add_argument(
+            "--tickets",
+            type=int,
+            default=0,
+            metavar="N",
+            help="load only, and add a crowd with N tickets and a tenth as many accounts",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         installation.migrate()
         count = demo.load()
         self.stdout.write(f"The demo holds {count} tickets.")
-        if not options["load"]:
+        if options["tickets"]:
+            self._crowd(options["tickets"])
+        elif not options["load"]:
             self._serve(settings.ENV.demo_port, settings.ENV.demo_smtp_port)
+
+    def _crowd(self, tickets: int) -> None:
+        if tickets < 0:
+            raise CommandError("--tickets takes a number above 0.")
+        demo.load_crowd(tickets, Bar(sys.stderr, "Tickets", tickets))
+        self.stdout.write(f"The crowd holds {tickets:,} tickets.")
 
     def _serve(self, port: int, smtp_port: int) -> None:
         _refuse_taken("localhost", port, "DEMO_PORT")
