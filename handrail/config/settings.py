@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "handrail.engines.activity",
     "handrail.engines.notify",
     "handrail.engines.live",
+    "handrail.engines.search",
     "handrail.engines.conversations",
     "handrail.hub",
     "handrail.mediums.tickets",

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handrail.engines.conversations import files, topics
+from handrail.engines.conversations import archive, files, topics
 from handrail.engines.conversations.models import (
     FIRST_NUMBER,
     Attachment,
@@ -64,6 +64,7 @@ def open_conversation(
             conversation.number = FIRST_NUMBER + conversation.pk
             conversation.save(update_fields=["number"])
             _write(viewer, conversation, MessageKind.REPLY, draft)
+            archive.write(conversation)
             topics.changed(conversation)
     except IntegrityError:
         earlier = _sent_before(member, draft.client_id) if draft.client_id else None
@@ -92,6 +93,7 @@ def say(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Messa
         conversation.last_message_at = message.created_at
         conversation.is_unread = viewer.agent is not None
         conversation.save(update_fields=["last_message_at", "is_unread"])
+        archive.add(conversation, message)
         topics.changed(conversation)
     return message, is_new
 
@@ -100,6 +102,7 @@ def add_note(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[
     """Adds a note that agents alone ever see: it moves nothing that a member could notice."""
     message, is_new = _write_once(viewer, conversation, MessageKind.NOTE, draft)
     if is_new:
+        archive.add(conversation, message)
         topics.changed_for_agents(conversation)
     return message, is_new
 
@@ -142,6 +145,7 @@ def share(conversation: Conversation, is_shared: bool) -> None:
     topics.changed(conversation)  # those who lose sight of it hear of it once more
     conversation.is_shared = is_shared
     conversation.save(update_fields=["is_shared"])
+    archive.rescope(conversation)
     topics.changed(conversation)
 
 

@@ -1,0 +1,77 @@
+"""Which words of a conversation are found, and by whom?
+
+Members find what is said to both sides: everybody of the account where it is shared, else the
+creator. Internal notes are a layer of their own, in the agents' scope alone.
+"""
+
+from collections.abc import Iterator
+
+from handrail.engines.conversations.access import WORK
+from handrail.engines.conversations.models import Conversation, Message, MessageKind
+from handrail.engines.search import actions as search
+from handrail.engines.search import archive
+from handrail.engines.search.models import Layer
+from handrail.engines.search.words import Clause
+from handrail.people.viewer import Viewer
+
+AGENTS = "agents"
+LAYERS = {MessageKind.REPLY: Layer.PUBLIC, MessageKind.NOTE: Layer.NOTES}
+
+
+def find(viewer: Viewer, kind: str, question: list[Clause]) -> list[int]:
+    """Primary keys of the conversations that hold all of it, the newest first; a proposal, to be
+    narrowed by `visible_to`. One query."""
+    is_narrow = viewer.member is not None
+    return archive.find(_scopes_of(viewer, kind), question, is_narrow=is_narrow)
+
+
+def write(conversation: Conversation) -> None:
+    """All words of a conversation anew: at its opening, after a merge, for `handrail reindex`."""
+    for layer, kind in ((Layer.PUBLIC, MessageKind.REPLY), (Layer.NOTES, MessageKind.NOTE)):
+        texts = [*_head(conversation, layer), *_bodies(conversation, kind)]
+        search.put(conversation.kind, conversation.pk, layer, _scopes(conversation, layer), texts)
+
+
+def add(conversation: Conversation, message: Message) -> None:
+    """The words of one more message."""
+    layer = LAYERS[MessageKind(message.kind)]
+    search.append(
+        conversation.kind, conversation.pk, layer, _scopes(conversation, layer), message.body
+    )
+
+
+def rescope(conversation: Conversation) -> None:
+    """After its access changed: others find it now, or no more."""
+    scopes = _scopes(conversation, Layer.PUBLIC)
+    search.set_scopes(conversation.kind, conversation.pk, Layer.PUBLIC, scopes)
+
+
+def _head(conversation: Conversation, layer: Layer) -> list[str]:
+    if layer != Layer.PUBLIC:
+        return []
+    return [str(conversation.number or ""), conversation.subject]
+
+
+def _bodies(conversation: Conversation, kind: MessageKind) -> Iterator[str]:
+    bodies = Message.objects.filter(conversation=conversation, kind=kind).oldest_first()
+    return bodies.values_list("body", flat=True).iterator(chunk_size=500)
+
+
+def _scopes(conversation: Conversation, layer: Layer) -> list[str]:
+    """Letters and digits alone: a term of the index must be one token."""
+    kind = conversation.kind
+    scopes = [f"{kind}{AGENTS}"]
+    if layer == Layer.PUBLIC and conversation.creator_id:
+        shared = f"{kind}account{conversation.account_id}"
+        scopes.append(
+            shared if conversation.is_shared else f"{kind}member{conversation.creator_id}"
+        )
+    return scopes
+
+
+def _scopes_of(viewer: Viewer, kind: str) -> list[str]:
+    if viewer.is_system or (viewer.agent and viewer.may(WORK)):
+        return [f"{kind}{AGENTS}"]
+    if viewer.member:
+        return [f"{kind}account{viewer.member.account_id}", f"{kind}member{viewer.member.pk}"]
+    return []
