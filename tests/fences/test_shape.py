@@ -33,6 +33,7 @@ SHAPE = {
     "states": "what may follow what?",
     "letters": "who is told what?",
     "lists": "which rows does a list show?",
+    "rows": "how does one look in a list?",
     "threads": "what was said and done, for this viewer?",
     "uploads": "how do files come and go?",
     "handoffs": "how does another medium lead here?",

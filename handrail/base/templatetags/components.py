@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zlib
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django import template
@@ -11,8 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -86,6 +87,14 @@ def status_icon(status: str) -> str:
     return STATUS_LOOKS.get(status, PLAIN_STATUS).icon
 
 
+@register.simple_tag
+def moment(at: dt.datetime) -> SafeString:
+    """A moment, short, with all of it as title, in the viewer's zone."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), full_time(at), short_time(at)
+    )
+
+
 @register.filter
 def short_time(moment: dt.datetime) -> str:
     """As short as is clear today, in the viewer's zone: 14:05, Mon 14:05, 3 Mar, 3 Mar 2024.
@@ -94,16 +103,15 @@ def short_time(moment: dt.datetime) -> str:
     """
     local, now = timezone.localtime(moment), timezone.localtime()
     days = (now.date() - local.date()).days
-    clock = time_format(local, "TIME_FORMAT")
     if days == 0:
-        return clock
+        return _clock(local)
     if days == 1:
-        return _("Yesterday %(time)s") % {"time": clock}
+        return _("Yesterday %(time)s") % {"time": _clock(local)}
     if 1 < days < 7:
-        return f"{date_format(local, 'D')} {clock}"
+        return f"{_day(local, 'D')} {_clock(local)}"
     if local.year == now.year:
-        return date_format(local, pgettext("date format", "j M"))
-    return date_format(local, pgettext("date format", "j M Y"))
+        return _day(local, pgettext("date format", "j M"))
+    return _day(local, pgettext("date format", "j M Y"))
 
 
 @register.filter
@@ -111,7 +119,26 @@ def full_time(moment: dt.datetime) -> str:
     """Day, time and zone in full, for the title of a short time."""
     local = timezone.localtime(moment)
     return _("%(day)s, %(time)s (%(zone)s)") % {
-        "day": date_format(local),
-        "time": time_format(local),
+        "day": _day(local, "DATE_FORMAT"),
+        "time": _clock(local),
         "zone": local.tzname(),
     }
+
+
+def _day(local: dt.datetime, pattern: str) -> str:
+    return _written_day(local.date(), pattern, get_language())
+
+
+def _clock(local: dt.datetime) -> str:
+    return _written_clock(local.hour, local.minute, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _written_day(day: dt.date, pattern: str, language: str) -> str:
+    """Rows of a list share their days, and writing one costs as much as the rest of a row."""
+    return date_format(day, pattern)
+
+
+@lru_cache(maxsize=4096)
+def _written_clock(hour: int, minute: int, language: str) -> str:
+    return time_format(dt.time(hour, minute), "TIME_FORMAT")

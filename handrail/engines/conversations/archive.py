@@ -53,7 +53,7 @@ def _head(conversation: Conversation, layer: Layer) -> list[str]:
 
 
 def _bodies(conversation: Conversation, kind: MessageKind) -> Iterator[str]:
-    bodies = Message.objects.filter(conversation=conversation, kind=kind).oldest_first()
+    bodies = conversation.messages.filter(kind=kind).order_by("pk")
     return bodies.values_list("body", flat=True).iterator(chunk_size=500)
 
 

@@ -8,8 +8,11 @@ from handrail.engines.search.archive import scope_lexeme
 from handrail.engines.search.models import ArchiveEntry, Layer
 from handrail.engines.search.words import words
 
-PART_LENGTH = 12_000
-"""Tokens in one row; PostgreSQL counts positions to 16,383 and takes vectors of 1 MB."""
+PART_LENGTH = 4_000
+"""Words in one row. PostgreSQL keeps 256 places of each: beyond them phrases would be lost."""
+
+BREAK = "¶"
+"""Between two texts: no phrase reaches from one into the next. No word holds it."""
 
 _UPSERT = """
     INSERT INTO search_archiveentry (medium, thing_id, layer, part, scope, words{vector_name})
@@ -23,7 +26,7 @@ def put(
     medium: str, thing_id: int, layer: Layer, scopes: Sequence[str], texts: Iterable[str]
 ) -> None:
     """Writes a thing anew: all its words, findable in these scopes."""
-    found = [word for text in texts for word in words(text)]
+    found = [word for text in texts for word in (*words(text), BREAK)]
     parts = [found[at : at + PART_LENGTH] for at in range(0, len(found), PART_LENGTH)]
     rows = ArchiveEntry.objects.filter(thing_id=thing_id, medium=medium, layer=layer)
     rows.filter(part__gte=len(parts)).delete()
@@ -33,7 +36,7 @@ def put(
 
 def append(medium: str, thing_id: int, layer: Layer, scopes: Sequence[str], text: str) -> None:
     """Adds what was said to a thing that is in the archive, or begins its layer. Three queries."""
-    added = words(text)
+    added = [*words(text), BREAK]
     last = (
         ArchiveEntry.objects.filter(thing_id=thing_id, medium=medium, layer=layer)
         .order_by("-part")

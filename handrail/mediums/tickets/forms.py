@@ -14,6 +14,7 @@ from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
 from handrail.engines.conversations.files import MOST_FILES
 from handrail.engines.conversations.models import SUBJECT_LENGTH, Attachment, Priority
 from handrail.mediums.tickets.actions import TicketDraft
+from handrail.mediums.tickets.lists import SORTS
 from handrail.mediums.tickets.models import IssueType
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.viewer import Viewer
@@ -184,3 +185,10 @@ class FilterForm(forms.Form):
     status = forms.ChoiceField(choices=Status.choices, required=False)
     creator = forms.ChoiceField(choices=[("me", _("Me"))], required=False)
     view = forms.ChoiceField(choices=[("unread", _("Unread")), ("read", _("Read"))], required=False)
+    q = forms.CharField(required=False)
+    sort = forms.ChoiceField(choices=list(SORTS.items()), required=False)
+
+    @property
+    def is_narrowing(self) -> bool:
+        """Whether it hides anything; an order does not."""
+        return any(value for name, value in self.cleaned_data.items() if name != "sort")

@@ -9,10 +9,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
+from django.utils.translation import gettext_lazy as _
 
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
-from handrail.engines.conversations.models import Conversation
+from handrail.engines.conversations.archive import find
+from handrail.engines.conversations.models import Conversation, Message, MessageKind
+from handrail.engines.search import archive
+from handrail.engines.search.excerpts import Part, excerpt
+from handrail.engines.search.words import Clause, question
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.states import WAITING_ON_US, Status
 from handrail.people.viewer import Viewer
@@ -23,6 +29,16 @@ ALIVE = Q(closed_at=None)
 """Said beside every status but "closed": so a small index serves, whatever else is in the table."""
 
 
+SORTS = {"": _("Last reply"), "newest": _("Newest first"), "oldest": _("Oldest first")}
+"""The orders of a member's list, each with an index; nothing else is ever sorted by."""
+
+MOST_COUNTED = 100
+"""Counts beside the statuses stop here, and say "99+"."""
+
+LONGEST_EXCERPTED = 5000
+"""Letters of a message in which an excerpt is looked for."""
+
+
 @dataclass(frozen=True)
 class Page:
     """Some rows of a list, and the key where the next page begins (empty: there is none)."""
@@ -31,16 +47,75 @@ class Page:
     before: str
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a search proposes: conversations by primary key, and the question to mark them by."""
+
+    ids: list[int]
+    question: list[Clause]
+
+    @property
+    def is_capped(self) -> bool:
+        """There may be more than were looked at."""
+        return len(self.ids) >= archive.MOST_FOUND
+
+
+def found(viewer: Viewer, text: str) -> Found | None:
+    """The tickets that hold what was asked for; None where nothing was asked. One query at most.
+
+    Narrow a list that begins at `visible_to` by it: `tickets.filter(pk__in=found.ids)`.
+    """
+    asked = question(text)
+    return Found(find(viewer, KIND, asked), asked) if asked else None
+
+
 def member_page(viewer: Viewer, filters: Mapping[str, Any], before: str) -> Page:
-    """A member's tickets, the newest word first, narrowed by all filters at once. One query."""
-    tickets = visible_conversations(viewer).of_kind(KIND)
+    """A member's tickets in one of SORTS, narrowed by all filters at once. Two queries at most."""
+    tickets = narrowed(viewer, filters)
     if filters.get("status"):
         tickets = tickets.filter(_in_status(filters["status"]))
+    return _page(tickets, before, filters.get("sort") or "")
+
+
+def narrowed(viewer: Viewer, filters: Mapping[str, Any]) -> ConversationQuerySet:
+    """All of a member's tickets that fit every filter but the status."""
+    tickets = visible_conversations(viewer).of_kind(KIND)
     if filters.get("creator") == "me" and viewer.member:
         tickets = tickets.filter(creator_id=viewer.member.pk)
     if filters.get("view"):
         tickets = tickets.filter(is_unread=filters["view"] == "unread")
-    return _page(tickets, before)
+    if search := filters.get("found"):
+        tickets = tickets.filter(pk__in=search.ids)
+    return tickets
+
+
+def status_counts(viewer: Viewer, filters: Mapping[str, Any]) -> dict[str, int]:
+    """How many tickets each status holds under the other filters, up to MOST_COUNTED. Two queries.
+
+    What is alive is few, and counted among the newest thousand; what is closed is counted apart.
+    """
+    tickets = narrowed(viewer, filters)
+    alive = tickets.alive().newest_first().values("pk")[: 10 * MOST_COUNTED]
+    by_status = tickets.filter(pk__in=alive).order_by().values_list("status")
+    counts = dict(by_status.annotate(Count("pk")))
+    counts[Status.CLOSED] = tickets.filter(status=Status.CLOSED)[:MOST_COUNTED].count()
+    return {status: min(counts.get(status, 0), MOST_COUNTED) for status in Status.values}
+
+
+def excerpts(viewer: Viewer, page: Page, search: Found) -> dict[int, list[Part]]:
+    """For each row whose thread holds a match: the words around the newest one. One query."""
+    said = (
+        Message.objects.visible_to(viewer)
+        .filter(conversation__in=[row.pk for row in page.rows])
+        .exclude(kind=MessageKind.EVENT)
+        .order_by("-pk")
+        .values_list("conversation_id", Substr("body", 1, LONGEST_EXCERPTED))
+    )
+    shown: dict[int, list[Part]] = {}
+    for conversation_id, body in said[:500]:
+        if conversation_id not in shown and (parts := excerpt(body, search.question)):
+            shown[conversation_id] = parts
+    return shown
 
 
 def queue_page(viewer: Viewer, view: str, before: str) -> Page:
@@ -66,17 +141,37 @@ def _in_status(status: str) -> Q:
     return Q(status=status) if status == Status.CLOSED else ALIVE & Q(status=status)
 
 
-def _page(tickets: ConversationQuerySet, before: str) -> Page:
-    tickets = tickets.select_related("creator__person").newest_first()
+def _page(tickets: ConversationQuerySet, before: str, sort: str = "") -> Page:
+    tickets = tickets.select_related("creator__person")
+    if sort in ("newest", "oldest"):
+        rows = list(_by_number(tickets, before, sort == "newest")[: PAGE + 1])
+    else:
+        rows = list(_by_last_word(tickets, before)[: PAGE + 1])
+    has_more = len(rows) > PAGE
+    rows = rows[:PAGE]
+    return Page(rows, _key(rows[-1]) if has_more else "")
+
+
+def _by_last_word(tickets: ConversationQuerySet, before: str) -> ConversationQuerySet:
+    tickets = tickets.newest_first()
     if key := _read_key(before):
         at, pk = key
         tickets = tickets.filter(last_message_at__lte=at).filter(
             Q(last_message_at__lt=at) | Q(pk__lt=pk)
         )
-    rows = list(tickets[: PAGE + 1])
-    has_more = len(rows) > PAGE
-    rows = rows[:PAGE]
-    return Page(rows, _key(rows[-1]) if has_more else "")
+    return tickets
+
+
+def _by_number(
+    tickets: ConversationQuerySet, before: str, is_newest_first: bool
+) -> ConversationQuerySet:
+    """In the order in which they were written, which numbers have too."""
+    tickets = tickets.order_by("-pk" if is_newest_first else "pk")
+    if key := _read_key(before):
+        tickets = (
+            tickets.filter(pk__lt=key[1]) if is_newest_first else tickets.filter(pk__gt=key[1])
+        )
+    return tickets
 
 
 def _key(conversation: Conversation) -> str:
@@ -85,7 +180,7 @@ def _key(conversation: Conversation) -> str:
 
 def _read_key(text: str) -> tuple[datetime, int] | None:
     """The key that a page was asked for; nonsense begins at the top."""
-    at, _, pk = text.partition("~")
+    at, _tilde, pk = text.partition("~")
     try:
         moment, number = datetime.fromisoformat(at), int(pk)
         in_utc = moment.astimezone(UTC)  # may lie before year 1

@@ -4,11 +4,13 @@ from typing import Any
 
 from django.db import migrations
 
+# "ascii" cuts at ASCII's blanks and takes all letters beyond ASCII as they are: the words are made
+# before, by the same rule for both databases.
 SQLITE = [
     """
     CREATE VIRTUAL TABLE search_archive USING fts5(
         scope, words, content='search_archiveentry', content_rowid='id', prefix='2 3',
-        tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+        tokenize='ascii'
     )
     """,
     """

@@ -1,15 +1,15 @@
 """How do pages put a ticket into words?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
-from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Conversation
+from handrail.mediums.tickets.lists import MOST_COUNTED
 from handrail.mediums.tickets.states import EXPLANATIONS, Act, Status
 from handrail.mediums.tickets.threads import Line
 from handrail.people.models import Member
@@ -36,16 +36,15 @@ def status_explanation(status: str) -> str:
 
 
 @register.filter
+def count_of(counts: Mapping[str, int], status: str) -> str:
+    """How many of this status, as far as they were counted."""
+    number = counts.get(status, 0)
+    return str(number) if number < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+
+@register.filter
 def has_act(acts: Iterable[Act], act: str) -> bool:
     return Act(act) in set(acts)
-
-
-@register.simple_tag
-def ticket_meta(conversation: Conversation, viewer: Viewer) -> str:
-    """Below a row's title: who wrote it, and whether the account sees it."""
-    creator = conversation.creator
-    who = _("You") if creator == viewer.member else creator.name if creator else ""
-    return " · ".join([who, _("Shared")]) if conversation.is_shared else who
 
 
 @register.simple_tag

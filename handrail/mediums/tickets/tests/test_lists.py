@@ -205,3 +205,64 @@ def test_a_ticket_stands_in_the_queue_with_its_account_and_type(carol: Member, d
     [row] = queue_page(viewer_of(dora), "waiting", "").rows
     assert row.account == carol.account
     assert row.ticket.issue_type == ticket.issue_type
+
+
+# --- Search, order, counts ----------------------------------------------------------------------
+
+
+def test_search_and_filters_narrow_together(alice: Member, bob: Member, dora: Agent) -> None:
+    ticket_of(alice, "A heron of mine")
+    theirs = ticket_of(bob, "A heron of ours", is_shared=True)
+    ticket_of(alice, "A stork")
+    reply(dora, theirs)
+    viewer = viewer_of(alice)
+
+    def heron(**filters: str) -> set[str]:
+        search = lists.found(viewer, "heron")
+        return {row.subject for row in member_page(viewer, {**filters, "found": search}, "").rows}
+
+    assert heron() == {"A heron of mine", "A heron of ours"}
+    assert heron(creator="me") == {"A heron of mine"}
+    assert heron(view="unread") == {"A heron of ours"}
+    assert heron(status=Status.CLOSED) == set()
+
+
+def test_the_database_has_the_last_word_on_what_is_found(alice: Member, bob: Member) -> None:
+    """An index that proposed too much would show nobody more."""
+    ticket = ticket_of(bob, "A heron")
+    search = lists.Found([ticket.pk], [])
+    assert member_page(viewer_of(alice), {"found": search}, "").rows == []
+
+
+@pytest.mark.parametrize("sort", ["newest", "oldest"])
+def test_pages_go_on_in_every_order(alice: Member, dora: Agent, sort: str) -> None:
+    made = [ticket_of(alice, f"Ticket {number:02}") for number in range(PAGE + 2)]
+    reply(dora, made[3])
+    viewer = viewer_of(alice)
+    pages = list(pages_of(lambda before: member_page(viewer, {"sort": sort}, before)))
+    shown = [subject for page in pages for subject in page]
+    assert [len(page) for page in pages] == [PAGE, 2]
+    assert shown == sorted(shown, reverse=sort == "newest")
+
+
+def test_each_status_is_counted_as_far_as_one_may_see(
+    alice: Member, bob: Member, carol: Member, dora: Agent
+) -> None:
+    ticket_of(alice)
+    ticket_of(bob, "Not for Alice")
+    ticket_of(carol)
+    closed = ticket_of(bob, is_shared=True)
+    actions.move(viewer_of(dora), closed, Act.CLOSE)
+    counts = lists.status_counts(viewer_of(alice), {})
+    assert {status: number for status, number in counts.items() if number} == {
+        Status.OPEN: 1,
+        Status.CLOSED: 1,
+    }
+    assert lists.status_counts(viewer_of(alice), {"creator": "me"})[Status.CLOSED] == 0
+
+
+def test_counts_stop(alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "MOST_COUNTED", 2)
+    for _number in range(3):
+        ticket_of(alice)
+    assert lists.status_counts(viewer_of(alice), {})[Status.OPEN] == 2

@@ -23,14 +23,6 @@ def test_every_status_has_a_name_and_a_sentence(status: Status) -> None:
     assert tags.status_explanation(status.value).endswith(".")
 
 
-def test_a_row_says_who_wrote_it_and_who_sees_it(alice: Member, bob: Member, dora: Agent) -> None:
-    shared = ticket_of(alice, is_shared=True).conversation
-    private = ticket_of(alice).conversation
-    seen = [tags.ticket_meta(shared, viewer_of(who)) for who in (alice, bob, dora)]
-    assert seen == ["You · Shared", "Alice · Shared", "Alice · Shared"]
-    assert tags.ticket_meta(private, viewer_of(alice)) == "You"
-
-
 def test_files_lead_to_the_viewers_own_side(alice: Member, dora: Agent) -> None:
     ids = [upload(alice, "a.txt").public_id, upload(alice, "b.png", picture()).public_id]
     ticket = ticket_of(alice, message=words(attachment_ids=ids))

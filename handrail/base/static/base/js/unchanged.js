@@ -4,6 +4,7 @@
 function asSent(element) {
   const copy = element.cloneNode(true);
   for (const details of copy.querySelectorAll("details[open]")) details.removeAttribute("open");
+  for (const option of copy.querySelectorAll("[selected]")) option.removeAttribute("selected");
   for (const part of [copy, ...copy.querySelectorAll("[class]")]) {
     const ours = [...part.classList].filter((name) => !name.startsWith("htmx-"));
     part.setAttribute("class", ours.join(" "));
