@@ -109,6 +109,8 @@ class AgentReplyForm(MessageForm):
         ],
         error_messages={"invalid_choice": _("Choose what this message is.")},
     )
+    seen = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
+    """The last message that the page showed when this one was sent."""
 
 
 class PriorityForm(forms.Form):

@@ -53,6 +53,18 @@ def thread(viewer: Viewer, ticket: Ticket, after: str = "") -> list[Line]:
     return [_line(viewer, message) for message in messages]
 
 
+def last_seen(viewer: Viewer, ticket: Ticket) -> str:
+    """The public id of the thread's last message; the page tells it back with an answer."""
+    messages = Message.objects.visible_to(viewer).filter(conversation=ticket.conversation)
+    last = messages.order_by("-pk").values_list("public_id", flat=True).first()
+    return last or ""
+
+
+def lines(viewer: Viewer, messages: list[Message]) -> list[Line]:
+    """These messages, ready for the page."""
+    return [_line(viewer, message) for message in messages]
+
+
 def _line(viewer: Viewer, message: Message) -> Line:
     mine = (viewer.member and viewer.member.pk == message.member_id) or (
         viewer.agent and viewer.agent.pk == message.agent_id

@@ -15,13 +15,14 @@ from handrail.mediums.tickets.actions.life import (
     reply,
     share,
 )
-from handrail.mediums.tickets.actions.refusals import NotNow
+from handrail.mediums.tickets.actions.refusals import NotNow, Stale
 from handrail.mediums.tickets.states import KIND
 
 __all__ = [
     "FIRST_TYPES",
     "KIND",
     "NotNow",
+    "Stale",
     "TicketDraft",
     "add_issue_type",
     "add_note",

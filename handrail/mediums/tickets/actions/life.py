@@ -11,6 +11,7 @@ from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
 from handrail.mediums.tickets.actions.refusals import NotNow
+from handrail.mediums.tickets.actions.staleness import require_seen
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
 from handrail.mediums.tickets.states import KIND, SILENT, Act, Status, Transition, Who, rule_for
 from handrail.people.viewer import Viewer
@@ -54,11 +55,17 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
     return ticket
 
 
-def reply(viewer: Viewer, ticket: Ticket, draft: Draft, *, act: Act = Act.REPLY) -> Message:
-    """Answers as a member or an agent. `act`, one of SPOKEN, says what it means for the status."""
+def reply(
+    viewer: Viewer, ticket: Ticket, draft: Draft, *, act: Act = Act.REPLY, seen: str = ""
+) -> Message:
+    """Answers as a member or an agent. `act`, one of SPOKEN, says what it means for the status.
+
+    `seen` is the last message that an agent's page showed; raises Stale where others went on.
+    """
     who = _side(viewer, "tickets.reply")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
+        require_seen(viewer, conversation, draft, seen)
         rule = _rule(who, act, conversation)
         message, is_new = conversations.say(viewer, conversation, draft)
         if is_new:

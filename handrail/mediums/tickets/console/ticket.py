@@ -1,5 +1,6 @@
 """What does an agent see of one ticket, and do with it?"""
 
+from collections.abc import Sequence
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -26,10 +27,12 @@ from handrail.people.viewer import ROLE_ENTITLEMENTS
 @require_safe
 def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
     ticket = _find(request, public_id)
+    thread = threads.thread(request.viewer, ticket)
     context = {
         **_head_context(ticket),
-        "thread": threads.thread(request.viewer, ticket),
+        "thread": thread,
         "form": _fresh_form(ticket),
+        "seen": thread[-1].message.public_id if thread else "",
         "topic": Topic(topics.DESK_THREAD, public_id),
     }
     return render(request, "tickets/desk/detail.html", context)
@@ -58,7 +61,10 @@ def reply(request: ViewerRequest, public_id: str) -> HttpResponse:
         if act == AgentReplyForm.NOTE:
             actions.add_note(request.viewer, ticket, form.draft())
         else:
-            actions.reply(request.viewer, ticket, form.draft(), act=Act(act))
+            seen = form.cleaned_data["seen"]
+            actions.reply(request.viewer, ticket, form.draft(), act=Act(act), seen=seen)
+    except actions.Stale as refusal:
+        return _stopped(request, public_id, form, refusal)
     except actions.NotNow as refusal:
         form.add_error(None, refusal)
         return _composer(request, ticket, form, status=INVALID)
@@ -161,9 +167,31 @@ def _fresh_form(ticket: Ticket) -> AgentReplyForm:
     return AgentReplyForm(initial={"client_id": uuid4(), "act": kinds[0][0]})
 
 
-def _composer(
-    request: ViewerRequest, ticket: Ticket, form: AgentReplyForm, status: int = 200
+def _stopped(
+    request: ViewerRequest, public_id: str, form: AgentReplyForm, refusal: actions.Stale
 ) -> HttpResponse:
-    uploads = form.uploads(request.viewer) if form.is_bound else []
-    context = {**_head_context(ticket), "form": form, "uploads": uploads}
+    """The words as typed, below what came meanwhile; the thread above adds it in full."""
+    ticket = _find(request, public_id)  # as it is now
+    missed = threads.lines(request.viewer, refusal.missed)
+    answer = _composer(request, ticket, form, status=INVALID, missed=missed)
+    return trigger_client_event(answer, "thread-changed")
+
+
+def _composer(
+    request: ViewerRequest,
+    ticket: Ticket,
+    form: AgentReplyForm,
+    status: int = 200,
+    missed: Sequence[threads.Line] = (),
+) -> HttpResponse:
+    """What was missed and is shown now counts as seen; without it, what the page said."""
+    said = form.data.get("seen", "")
+    is_seen = missed or not form.is_bound
+    context = {
+        **_head_context(ticket),
+        "form": form,
+        "uploads": form.uploads(request.viewer) if form.is_bound else [],
+        "missed": missed,
+        "seen": threads.last_seen(request.viewer, ticket) if is_seen else said,
+    }
     return render(request, "tickets/desk/_composer.html", context, status=status)

@@ -28,6 +28,7 @@ async function ask() {
     isAsking = false;
   }
   if (last() !== before) {
+    tell();
     seen();
     if (!stay) goToEnd();
   }
@@ -35,6 +36,12 @@ async function ask() {
     askAgain = false;
     ask();
   }
+}
+
+/* What the page shows counts as seen by whoever answers now: a form may carry the last message. */
+function tell() {
+  const field = document.querySelector("[data-last-seen]");
+  if (field) field.value = last();
 }
 
 /* Read means seen: only while the page is really in front of somebody, and not in a closed panel. */
