@@ -33,6 +33,9 @@ GET   tickets:index                    -           200  200   200  401    401   
 GET   tickets:index                    form        200  200   200  401    401   401     401
 GET   tickets:rows                     -           200  200   200  401    401   401     401
 POST  tickets:create                   -           200  200   200  401    401   401     401
+POST  tickets:draft-new                -           204  204   204  401    401   401     401
+POST  tickets:draft                    shared      204  204   404  401    401   401     401
+POST  tickets:draft                    private     204  404   404  401    401   401     401
 POST  tickets:upload                   -           200  200   200  401    401   401     401
 GET   tickets:download                 shared      200  200   404  401    401   401     401
 GET   tickets:download                 private     200  404   404  401    401   401     401
@@ -95,6 +98,7 @@ POST  tickets-desk:discard             unsent      302  302   302  200    403   
 GET   tickets-desk:detail              private     302  302   302  200    403   200     302
 GET   tickets-desk:messages            private     302  302   302  200    403   200     302
 POST  tickets-desk:reply               private     302  302   302  200    403   200     302
+POST  tickets-desk:draft               private     302  302   302  204    403   204     302
 POST  tickets-desk:move                private     302  302   302  200    403   200     302
 POST  tickets-desk:assign              private     302  302   302  200    403   200     302
 POST  tickets-desk:priority            private     302  302   302  200    403   200     302

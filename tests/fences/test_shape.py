@@ -36,6 +36,7 @@ SHAPE = {
     "rows": "how does one look in a list?",
     "threads": "what was said and done, for this viewer?",
     "uploads": "how do files come and go?",
+    "drafts": "what was typed and not sent?",
     "handoffs": "how does another medium lead here?",
     "clocks": "by when do we owe what?",
     "exports": "how does it leave as a file?",

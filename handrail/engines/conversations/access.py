@@ -13,7 +13,12 @@ from django.db.models import Exists, OuterRef, Q
 from handrail.people.viewer import Viewer
 
 if TYPE_CHECKING:
-    from handrail.engines.conversations.models import Attachment, Conversation, Message
+    from handrail.engines.conversations.models import (
+        Attachment,
+        Conversation,
+        Message,
+        SavedDraft,
+    )
 
 WORK = "conversations.work"
 """Entitlement of the agents who read and answer conversations."""
@@ -88,3 +93,13 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         if viewer.agent:
             return Q(message=None, agent_id=viewer.agent.pk)
         return Q(pk__in=[])
+
+
+class SavedDraftQuerySet(models.QuerySet["SavedDraft"]):
+    def visible_to(self, viewer: Viewer) -> "SavedDraftQuerySet":
+        """One's own alone: what was typed and not sent concerns nobody else, the system neither."""
+        if viewer.member:
+            return self.filter(member_id=viewer.member.pk)
+        if viewer.agent:
+            return self.filter(agent_id=viewer.agent.pk)
+        return self.none()

@@ -22,6 +22,7 @@ from handrail.engines.conversations.models import (
     Conversation,
     Message,
     MessageKind,
+    SavedDraft,
 )
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer
@@ -29,6 +30,15 @@ from handrail.people.viewer import Viewer
 MESSAGE_LENGTH = 50_000
 MOST_UNSENT = 40
 """Uploads that one person may have lying about without sending them."""
+
+NEW = "new"
+"""The key of the draft of what is no conversation yet."""
+
+MOST_DRAFTS = 100
+"""Drafts that are kept for one person; the oldest makes room."""
+
+DRAFT_LENGTH = 60_000
+"""Letters that a draft may have in all its fields: a message, and the fields around it."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ def open_conversation(
             conversation.save(update_fields=["number"])
             _write(viewer, conversation, MessageKind.REPLY, draft)
             archive.write(conversation)
+            forget_draft(viewer, NEW)
             topics.changed(conversation)
     except IntegrityError:
         earlier = _sent_before(member, draft.client_id) if draft.client_id else None
@@ -200,6 +211,57 @@ def forget_unsent_uploads(before: Any) -> int:
     return len(stale)
 
 
+def save_draft(
+    viewer: Viewer,
+    conversation: Conversation | None,
+    fields: dict[str, list[str]],
+    client_id: UUID | None = None,
+) -> bool:
+    """Keeps what was typed into a form (None: that of a new one); False where it is too much.
+
+    Nothing typed is nothing kept. What was sent already (`client_id`) is not kept again, however
+    late its last autosave arrives.
+    """
+    if sum(len(key) + sum(map(len, values)) for key, values in fields.items()) > DRAFT_LENGTH:
+        return False
+    key = conversation.public_id if conversation else NEW
+    with transaction.atomic():
+        if conversation:
+            conversation = locked(conversation)
+        if client_id and _was_sent(viewer, conversation, client_id):
+            return True
+        if not any(any(values) for values in fields.values()):
+            forget_draft(viewer, key)
+            return True
+        SavedDraft.objects.update_or_create(
+            member=viewer.member,
+            agent=viewer.agent,
+            key=key,
+            defaults={"fields": fields, "updated_at": timezone.now()},
+        )
+        kept = SavedDraft.objects.visible_to(viewer).order_by("-updated_at", "-pk")
+        too_many = list(kept.values_list("pk", flat=True)[MOST_DRAFTS : 2 * MOST_DRAFTS])
+        if too_many:
+            SavedDraft.objects.filter(pk__in=too_many).delete()
+    return True
+
+
+def forget_draft(viewer: Viewer, key: str) -> None:
+    SavedDraft.objects.visible_to(viewer).filter(key=key).delete()
+
+
+def forget_old_drafts(before: Any) -> int:
+    """Removes drafts that nobody went on with; returns how many."""
+    old = SavedDraft.objects.filter(updated_at__lt=before).values_list("pk", flat=True)[:1000]
+    return SavedDraft.objects.filter(pk__in=list(old)).delete()[0]
+
+
+def _was_sent(viewer: Viewer, conversation: Conversation | None, client_id: UUID) -> bool:
+    if conversation:
+        return Message.objects.filter(conversation=conversation, client_id=client_id).exists()
+    return bool(viewer.member and _sent_before(viewer.member, client_id))
+
+
 def _member(viewer: Viewer) -> Member:
     if viewer.member is None:
         raise ValidationError(_("Only a member of an account can begin a conversation."))
@@ -223,6 +285,7 @@ def _write_once(
         ).first()
         if earlier:
             return earlier, False
+    forget_draft(viewer, conversation.public_id)
     return _write(viewer, conversation, kind, draft), True
 
 

@@ -14,6 +14,7 @@ from handrail.engines.conversations.access import (
     AttachmentQuerySet,
     ConversationQuerySet,
     MessageQuerySet,
+    SavedDraftQuerySet,
 )
 
 FIRST_NUMBER = 100_000
@@ -354,6 +355,8 @@ class SavedDraft(models.Model):
     agent = models.ForeignKey("people.Agent", null=True, on_delete=models.CASCADE)
     fields = models.JSONField(default=dict)
     updated_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    objects = SavedDraftQuerySet.as_manager()
 
     class Meta:
         constraints = (

@@ -1,4 +1,4 @@
-"""What happens later to conversations? Files that were uploaded and never sent are removed."""
+"""What happens later to conversations? What was uploaded or typed and never sent is removed."""
 
 from datetime import timedelta
 
@@ -8,8 +8,14 @@ from handrail.engines.conversations import actions
 from handrail.engines.tasks import every
 
 KEEP_UNSENT = timedelta(days=2)
+KEEP_DRAFTS = timedelta(days=30)
 
 
 @every(timedelta(hours=1))
 def forget_unsent_uploads() -> None:
     actions.forget_unsent_uploads(timezone.now() - KEEP_UNSENT)
+
+
+@every(timedelta(hours=6))
+def forget_old_drafts() -> None:
+    actions.forget_old_drafts(timezone.now() - KEEP_DRAFTS)

@@ -16,7 +16,7 @@ from handrail.people.viewer import Viewer
 @require_POST
 def upload(request: ViewerRequest) -> HttpResponse:
     """Keeps the chosen files until their message is sent; each is taken or refused by itself."""
-    _require_writer(request.viewer)
+    require_writer(request.viewer)
     taken, refusals = [], []
     for given in request.FILES.getlist("files")[:MOST_FILES]:
         try:
@@ -30,7 +30,7 @@ def upload(request: ViewerRequest) -> HttpResponse:
 @require_POST
 def discard(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Removes an upload before it is sent; one that is gone already is as good as removed."""
-    _require_writer(request.viewer)
+    require_writer(request.viewer)
     attachment = Attachment.objects.unsent_by(request.viewer).filter(public_id=public_id).first()
     if attachment:
         conversations.discard_upload(request.viewer, attachment)
@@ -47,7 +47,7 @@ def preview(request: ViewerRequest, public_id: str) -> FileResponse:
     return downloads.preview(request, request.viewer, public_id)
 
 
-def _require_writer(viewer: Viewer) -> None:
+def require_writer(viewer: Viewer) -> None:
     """Files come with messages: who may write neither a ticket nor a reply brings none."""
     if not viewer.may("tickets.open"):
         viewer.require(WORK if viewer.agent else "tickets.reply")

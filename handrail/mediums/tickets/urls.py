@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.mediums.tickets import uploads, views
+from handrail.mediums.tickets import drafts, uploads, views
 from handrail.mediums.tickets.console import queue, ticket
 
 _files = [
@@ -16,12 +16,14 @@ help_urls = [
     path("", views.index, name="index"),
     path("rows", views.rows, name="rows"),
     path("new", views.create, name="create"),
+    path("draft", drafts.save_new, name="draft-new"),
     *_files,
     path("<id:public_id>/", views.detail, name="detail"),
     path("<id:public_id>/messages", views.messages, name="messages"),
     path("<id:public_id>/reply", views.reply, name="reply"),
     path("<id:public_id>/move", views.move, name="move"),
     path("<id:public_id>/share", views.share, name="share"),
+    path("<id:public_id>/draft", drafts.save, name="draft"),
     path("<id:public_id>/seen", views.seen, name="seen"),
 ]
 
@@ -32,6 +34,7 @@ desk_urls = [
     path("<id:public_id>/", ticket.detail, name="detail"),
     path("<id:public_id>/messages", ticket.messages, name="messages"),
     path("<id:public_id>/reply", ticket.reply, name="reply"),
+    path("<id:public_id>/draft", drafts.save, name="draft"),
     path("<id:public_id>/move", ticket.move, name="move"),
     path("<id:public_id>/assign", ticket.assign, name="assign"),
     path("<id:public_id>/priority", ticket.prioritise, name="priority"),

@@ -14,7 +14,7 @@ from handrail.engines.conversations import topics
 from handrail.engines.conversations.models import Attachment, Conversation
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
-from handrail.mediums.tickets import actions, lists, threads
+from handrail.mediums.tickets import actions, drafts, lists, threads
 from handrail.mediums.tickets.forms import FilterForm, ReplyForm, TicketForm
 from handrail.mediums.tickets.handoffs import PREFILLED
 from handrail.mediums.tickets.models import Ticket
@@ -68,10 +68,13 @@ def create(request: ViewerRequest) -> HttpResponse:
 @require_safe
 def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
     ticket = _find(request, public_id)
+    draft = drafts.restore(request.viewer, public_id)
     context = {
         **_head_context(request, ticket),
         "thread": threads.thread(request.viewer, ticket),
-        "form": ReplyForm(initial={"client_id": uuid4()}),
+        "form": ReplyForm(initial={**draft.initial, "client_id": uuid4()}),
+        "uploads": draft.uploads,
+        "restored": draft.is_something,
         "topic": Topic(topics.THREAD, public_id),
         "is_new": request.GET.get("new") == "1",
     }
@@ -172,8 +175,10 @@ def _act(request: ViewerRequest) -> Act:
 def _form_page(request: ViewerRequest) -> HttpResponse:
     request.viewer.require("tickets.open")
     prefilled = {key: request.GET[key] for key in PREFILLED if key in request.GET}
-    form = TicketForm(request.viewer, initial={"client_id": uuid4(), **prefilled})
-    return render(request, "tickets/new.html", {"form": form, "uploads": []})
+    draft = drafts.restore(request.viewer, conversations.NEW)
+    form = TicketForm(request.viewer, initial={**draft.initial, **prefilled, "client_id": uuid4()})
+    context = {"form": form, "uploads": draft.uploads, "restored": draft.is_something}
+    return render(request, "tickets/new.html", context)
 
 
 def _list_context(request: ViewerRequest) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """What does an agent see of one ticket, and do with it?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from django.db.models import QuerySet
@@ -14,7 +14,7 @@ from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
-from handrail.mediums.tickets import actions, threads
+from handrail.mediums.tickets import actions, drafts, threads
 from handrail.mediums.tickets.forms import AgentReplyForm, PriorityForm
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
@@ -28,10 +28,13 @@ from handrail.people.viewer import ROLE_ENTITLEMENTS
 def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
     ticket = _find(request, public_id)
     thread = threads.thread(request.viewer, ticket)
+    draft = drafts.restore(request.viewer, public_id)
     context = {
         **_head_context(ticket),
         "thread": thread,
-        "form": _fresh_form(ticket),
+        "form": _fresh_form(ticket, draft.initial),
+        "uploads": draft.uploads,
+        "restored": draft.is_something,
         "seen": thread[-1].message.public_id if thread else "",
         "topic": Topic(topics.DESK_THREAD, public_id),
     }
@@ -161,10 +164,13 @@ def _head(request: ViewerRequest, ticket: Ticket, refusal: str | None = None) ->
     )
 
 
-def _fresh_form(ticket: Ticket) -> AgentReplyForm:
-    """An empty form, set to the first thing that a message can be now."""
+def _fresh_form(ticket: Ticket, typed: Mapping[str, str] | None = None) -> AgentReplyForm:
+    """What was typed before, or nothing; set to the first thing that a message can be now."""
     kinds = AgentReplyForm.kinds(acts_for(Who.AGENT, ticket.conversation.status))
-    return AgentReplyForm(initial={"client_id": uuid4(), "act": kinds[0][0]})
+    initial = {**(typed or {}), "client_id": uuid4()}
+    if initial.get("act") not in dict(kinds):
+        initial["act"] = kinds[0][0]
+    return AgentReplyForm(initial=initial)
 
 
 def _stopped(
