@@ -1,5 +1,7 @@
 """Does everybody see what is theirs, all of it, and nothing else?"""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.story.people import Agent, Member
@@ -31,7 +33,7 @@ def test_all_filters_work_together_and_stay_in_the_address(alice: Member, bob: M
     page.get_by_label("Created by").select_option("Me")
     expect(bobs).to_be_hidden()
     expect(alices).to_be_visible()
-    page.get_by_label("Status").select_option("Open")
+    page.get_by_label("Status").select_option("open")
     expect(page.get_by_role("link", name="INV-20431 charges five films")).to_be_hidden()
     page.get_by_label("View").select_option("Read")
     expect(page).to_have_url(alice.stack.hub.url + LIST + "?status=open&creator=me&view=read")
@@ -48,7 +50,7 @@ def test_all_filters_work_together_and_stay_in_the_address(alice: Member, bob: M
     page.get_by_role("heading", name="Filter me: Alice wrote this").wait_for()
     page.go_back()
     expect(page.get_by_label("Created by")).to_have_value("me")
-    page.get_by_label("Status").select_option("Closed")
+    page.get_by_label("Status").select_option("closed")
     expect(alices).to_be_hidden()
     page.get_by_label("View").select_option("Unread")
     expect(page.get_by_text("No ticket matches")).to_be_visible()
@@ -154,3 +156,65 @@ def test_a_note_of_the_agents_never_reaches_the_member(alice: Member, dora: Agen
     alice.page.reload()
     expect(alice.page.get_by_text("We are looking at it.")).to_be_visible()
     expect(alice.page.get_by_text("about to cancel")).to_have_count(0)
+
+
+def test_the_search_bar_finds_by_keyword_number_and_phrase(alice: Member, bob: Member) -> None:
+    path = create(alice, "The pelican invoice came twice", shared=True)
+    create(alice, "Nothing of the kind")
+    create(bob, "A pelican of Bob's own")
+    bob.enter_hub(path)
+    number = bob.page.get_by_text(re.compile(r"^#\d+$")).inner_text()
+    reply(bob.page, "Grüße from the rookery, so late again.")
+
+    page = alice.page
+    alice.visit(LIST)
+    rows = page.get_by_role("region", name="Tickets")
+    wanted = rows.get_by_role("link", name="The pelican invoice came twice")
+    for text in ("pelican", "PELI", "grusse", number, number[1:], '"late again"'):
+        page.get_by_label("Search").fill(text)
+        expect(rows.get_by_role("listitem")).to_have_count(1)
+        expect(wanted).to_be_visible()
+    expect(rows.locator("mark")).to_have_text("late again")
+    page.get_by_label("Search").fill('"again late"')
+    expect(page.get_by_text("No ticket matches")).to_be_visible()
+
+    page.get_by_label("Search").fill("pelican")
+    expect(wanted).to_be_visible()
+    page.get_by_label("Created by").select_option("Me")
+    expect(page).to_have_url(re.compile(r"q=pelican&creator=me|creator=me&q=pelican"))
+    page.reload()
+    expect(page.get_by_label("Search")).to_have_value("pelican")
+    expect(wanted).to_be_visible()
+
+
+def test_news_come_into_the_list_without_moving_it_under_the_reader(
+    alice: Member, dora: Agent
+) -> None:
+    """The row in the middle of the screen stays there while an older one comes to the top."""
+    old = "INV-20431 charges five films"
+    alice.page.set_viewport_size({"width": 1280, "height": 500})
+    alice.enter_hub(LIST)
+    page = alice.page
+    path = page.get_by_role("link", name=old).get_attribute("href") or ""
+    ticket = path.removeprefix(LIST)
+    page.wait_for_load_state("networkidle")
+    page.evaluate("scrollTo(0, 300)")
+    first_in_sight = page.evaluate("""() => {
+        const rows = [...document.querySelectorAll("#tickets li[id]")];
+        const row = rows.find((one) => one.getBoundingClientRect().bottom > 0);
+        row.isTheSame = true;
+        return [row.id, Math.round(row.getBoundingClientRect().top)];
+    }""")
+    dora.visit(f"/console/tickets/{ticket}")
+    dora.answer("One more thing.", "Reply, and keep working")
+    expect(page.get_by_role("region", name="Tickets").get_by_role("link").first).to_contain_text(
+        old
+    )
+    now = page.evaluate(
+        """(id) => {
+            const row = document.getElementById(id);
+            return [Math.round(row.getBoundingClientRect().top), row.isTheSame];
+        }""",
+        first_in_sight[0],
+    )
+    assert now == [first_in_sight[1], True]

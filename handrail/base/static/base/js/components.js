@@ -13,3 +13,4 @@ import "./submit.js";
 import "./theme-choice.js";
 import "./toast.js";
 import "./unchanged.js";
+import "./steady-rows.js";

@@ -24,5 +24,5 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (detail.requestConfig.triggeringEvent?.type !== "live-changed") return;
   const answer = document.createElement("template");
   answer.innerHTML = detail.serverResponse;
-  if (isShown(answer.content.firstElementChild, detail.target)) detail.shouldSwap = false;
+  if (isShown(answer.content.firstElementChild, detail.target)) detail.swapOverride = "none";
 });
