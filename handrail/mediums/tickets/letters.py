@@ -32,6 +32,7 @@ LINES = {
     "close": _("Closed by us: %(subject)s"),
     "reopen": _("Reopened by us: %(subject)s"),
     "assigned": _("Given to you: %(subject)s"),
+    "deadline": _("Due soon: %(subject)s"),
     "member_reply": _("%(name)s replied: %(subject)s"),
     "member_accept": _("%(name)s accepted the solution: %(subject)s"),
     "member_reject": _("%(name)s says that the solution did not help: %(subject)s"),
@@ -68,6 +69,11 @@ def tell_of_move(ticket: Ticket, conversation: Conversation, viewer: Viewer, act
 def tell_assignee(conversation: Conversation, agent: Agent) -> None:
     """An agent to whom somebody else gave the ticket."""
     _notice(agent, "assigned", conversation)
+
+
+def tell_of_deadline(conversation: Conversation, agent: Agent) -> None:
+    """An agent who works on it, before we break a promise."""
+    _notice(agent, "deadline", conversation)
 
 
 def tell_added_address(ticket: Ticket, address: str) -> bool:

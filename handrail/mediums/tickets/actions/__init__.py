@@ -16,6 +16,7 @@ from handrail.mediums.tickets.actions.life import (
     share,
 )
 from handrail.mediums.tickets.actions.refusals import NotNow, Stale
+from handrail.mediums.tickets.actions.sla import warn
 from handrail.mediums.tickets.states import KIND
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "retire_issue_type",
     "set_priority",
     "share",
+    "warn",
 ]

@@ -6,6 +6,7 @@ from handrail.engines.activity import actions as activity
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Priority
 from handrail.mediums.tickets import letters
+from handrail.mediums.tickets.actions import sla
 from handrail.mediums.tickets.models import Ticket
 from handrail.people.models import Agent
 from handrail.people.viewer import Viewer
@@ -35,6 +36,7 @@ def set_priority(viewer: Viewer, ticket: Ticket, priority: Priority) -> Ticket:
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
         conversations.set_priority(conversation, priority)
+        sla.reckon_anew(ticket, conversation)
         activity.record(
             viewer,
             "tickets.prioritised",

@@ -10,6 +10,7 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
+from handrail.mediums.tickets.actions import sla
 from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.actions.staleness import require_seen
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
@@ -50,6 +51,7 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
             account=conversation.account,
             is_shared=draft.is_shared,
         )
+        sla.begin(ticket, conversation)
         letters.confirm(ticket)
         _tell_added_addresses(ticket, draft)
     return ticket
@@ -72,6 +74,7 @@ def reply(
             _follow(viewer, conversation, rule)
             if viewer.agent and conversation.assignee_id is None:
                 conversations.assign(conversation, viewer.agent)
+            sla.follow(ticket, conversation, has_replied=viewer.agent is not None)
             activity.record(
                 viewer, f"tickets.{act}", conversation.ref, account=conversation.account
             )
@@ -100,6 +103,7 @@ def move(viewer: Viewer, ticket: Ticket, act: Act) -> Ticket:
         conversation = conversations.locked(ticket.conversation)
         rule = _rule(who, act, conversation)
         _follow(viewer, conversation, rule)
+        sla.follow(ticket, conversation)
         activity.record(viewer, f"tickets.{act}", conversation.ref, account=conversation.account)
         letters.tell_of_move(ticket, conversation, viewer, act)
     ticket.conversation = conversation

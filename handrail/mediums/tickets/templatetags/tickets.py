@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from handrail.engines.conversations.models import Conversation
+from handrail.mediums.tickets.clocks import Deadline, deadlines
 from handrail.mediums.tickets.lists import MOST_COUNTED
+from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import EXPLANATIONS, Act, Status
 from handrail.mediums.tickets.threads import Line
 from handrail.people.models import Member
@@ -63,6 +65,12 @@ def line_files(line: Line, viewer: Viewer) -> list[dict[str, Any]]:
         }
         for attachment in line.attachments
     ]
+
+
+@register.simple_tag
+def ticket_deadlines(ticket: Ticket) -> list[Deadline]:
+    """What we owe on a ticket, for agents."""
+    return deadlines(ticket)
 
 
 @register.simple_tag

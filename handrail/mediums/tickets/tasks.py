@@ -1,0 +1,14 @@
+"""What happens later to tickets, by the clock?"""
+
+from datetime import timedelta
+
+from handrail.engines.tasks import every
+from handrail.mediums.tickets import actions
+from handrail.people.viewer import system_viewer
+
+CLOCK = system_viewer("clock")
+
+
+@every(timedelta(minutes=1))
+def warn_of_deadlines() -> None:
+    actions.warn(CLOCK)
