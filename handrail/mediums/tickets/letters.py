@@ -33,6 +33,8 @@ LINES = {
     "reopen": _("Reopened by us: %(subject)s"),
     "assigned": _("Given to you: %(subject)s"),
     "deadline": _("Due soon: %(subject)s"),
+    "remind": _("We wait for your answer: %(subject)s"),
+    "expire": _("Closed, as we heard nothing: %(subject)s"),
     "member_reply": _("%(name)s replied: %(subject)s"),
     "member_accept": _("%(name)s accepted the solution: %(subject)s"),
     "member_reject": _("%(name)s says that the solution did not help: %(subject)s"),
@@ -74,6 +76,13 @@ def tell_assignee(conversation: Conversation, agent: Agent) -> None:
 def tell_of_deadline(conversation: Conversation, agent: Agent) -> None:
     """An agent who works on it, before we break a promise."""
     _notice(agent, "deadline", conversation)
+
+
+def tell_of_silence(event: str, ticket: Ticket, conversation: Conversation) -> None:
+    """To the creator: we wait for them ("remind"), or do not wait any longer ("expire")."""
+    creator = conversation.creator
+    if creator and creator.ended_at is None:
+        _tell_creator(event, ticket, conversation, {})
 
 
 def tell_added_address(ticket: Ticket, address: str) -> bool:

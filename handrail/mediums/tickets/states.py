@@ -39,6 +39,7 @@ WAITING_ON_US = (Status.OPEN, Status.IN_PROGRESS)
 class Who(TextChoices):
     MEMBER = "member"
     AGENT = "agent"
+    SYSTEM = "system"
 
 
 class Act(TextChoices):
@@ -52,6 +53,7 @@ class Act(TextChoices):
     START = "start", _("Start work")
     CLOSE = "close", _("Close")
     REOPEN = "reopen", _("Reopen")
+    REMIND = "remind", _("Remind")
 
 
 SPOKEN = (Act.REPLY, Act.ASK, Act.OFFER)
@@ -97,6 +99,10 @@ TRANSITIONS = (
     ),
     Transition(Who.AGENT, Act.CLOSE, _ALIVE, Status.CLOSED, "there is nothing more to do"),
     Transition(Who.AGENT, Act.REOPEN, (Status.CLOSED,), Status.IN_PROGRESS, "there is more to do"),
+    Transition(Who.SYSTEM, Act.REMIND, WAITING_ON_MEMBER, None, "they may have forgotten us"),
+    Transition(
+        Who.SYSTEM, Act.CLOSE, WAITING_ON_MEMBER, Status.CLOSED, "they said no word for days"
+    ),
 )
 
 _TABLE = {(rule.who, rule.act, before): rule for rule in TRANSITIONS for before in rule.before}

@@ -12,3 +12,13 @@ CLOCK = system_viewer("clock")
 @every(timedelta(minutes=1))
 def warn_of_deadlines() -> None:
     actions.warn(CLOCK)
+
+
+@every(timedelta(minutes=10))
+def remind_the_silent() -> None:
+    actions.remind_silent(CLOCK)
+
+
+@every(timedelta(minutes=10))
+def close_the_silent() -> None:
+    actions.close_silent(CLOCK)

@@ -82,6 +82,13 @@ def _line(viewer: Viewer, message: Message) -> Line:
 def event_words(message: Message) -> str:
     """An event in words: who did what, in the reader's language."""
     key = message.detail.get("act") if message.event == "status" else message.event
+    if key == Act.CLOSE and not (message.member_id or message.agent_id):
+        return _("Closed by itself, because nobody answered")
+    if key == "follow_up":
+        return _("%(name)s wrote again about #%(number)s, which was closed long ago") % {
+            "name": message.author_name,
+            "number": message.detail.get("number"),
+        }
     pattern = {
         Act.REPLY: _("%(name)s is working on it"),
         Act.ASK: _("%(name)s asked for a response"),

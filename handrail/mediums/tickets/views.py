@@ -100,10 +100,13 @@ def reply(request: ViewerRequest, public_id: str) -> HttpResponse:
     if not form.is_valid():
         return _composer(request, ticket, form, status=INVALID)
     try:
-        actions.reply(request.viewer, ticket, form.draft())
+        message = actions.reply(request.viewer, ticket, form.draft())
     except actions.NotNow as refusal:
         form.add_error(None, refusal)
         return _composer(request, ticket, form, status=INVALID)
+    if message.conversation_id != ticket.pk:  # the first of a follow-up
+        public_id = message.conversation.public_id
+        return HttpResponseClientRedirect(reverse("tickets:detail", args=[public_id]) + "?new=1")
     fresh = ReplyForm(initial={"client_id": uuid4()})
     return trigger_client_event(_composer(request, ticket, fresh), "thread-changed")
 
@@ -210,10 +213,14 @@ def _more_url(query: QueryDict, page: lists.Page) -> str:
 
 def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
     conversation: Conversation = ticket.conversation
+    acts = acts_for(Who.MEMBER, conversation.status)
+    if begins_anew := actions.is_past_reopening(conversation):
+        acts.remove(Act.REOPEN)
     return {
         "ticket": ticket,
         "conversation": conversation,
-        "acts": acts_for(Who.MEMBER, conversation.status),
+        "acts": acts,
+        "begins_anew": begins_anew,
         "is_creator": request.viewer.require_member().pk == conversation.creator_id,
         "added_addresses": ticket.added_addresses.all(),
     }

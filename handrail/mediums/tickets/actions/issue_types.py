@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from handrail.mediums.tickets.actions.policy import install_policy
 from handrail.mediums.tickets.models import IssueType
 
 FIRST_TYPES = (
@@ -14,7 +15,8 @@ FIRST_TYPES = (
 
 
 def install_defaults() -> None:
-    """Makes the first issue types where there are none."""
+    """Makes the policy, and the first issue types and business hours where there are none."""
+    install_policy()
     if not IssueType.objects.exists():
         for position, (name, description) in enumerate(FIRST_TYPES, start=1):
             add_issue_type(name=name, description=description, position=position)

@@ -10,7 +10,7 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
-from handrail.mediums.tickets.actions import sla
+from handrail.mediums.tickets.actions import follow_ups, sla
 from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.actions.staleness import require_seen
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
@@ -63,17 +63,22 @@ def reply(
     """Answers as a member or an agent. `act`, one of SPOKEN, says what it means for the status.
 
     `seen` is the last message that an agent's page showed; raises Stale where others went on.
+    A member's answer to what was closed long ago is the first of a follow-up: the message that is
+    returned says in which conversation it is.
     """
     who = _side(viewer, "tickets.reply")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
         require_seen(viewer, conversation, draft, seen)
         rule = _rule(who, act, conversation)
+        if viewer.member and follow_ups.is_past_reopening(conversation):
+            return follow_ups.open_follow_up(viewer, ticket, conversation, draft)
         message, is_new = conversations.say(viewer, conversation, draft)
         if is_new:
-            _follow(viewer, conversation, rule)
+            apply_rule(viewer, conversation, rule)
             if viewer.agent and conversation.assignee_id is None:
                 conversations.assign(conversation, viewer.agent)
+            Ticket.objects.filter(pk=ticket.pk).update(reminded_at=None)
             sla.follow(ticket, conversation, has_replied=viewer.agent is not None)
             activity.record(
                 viewer, f"tickets.{act}", conversation.ref, account=conversation.account
@@ -102,7 +107,9 @@ def move(viewer: Viewer, ticket: Ticket, act: Act) -> Ticket:
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
         rule = _rule(who, act, conversation)
-        _follow(viewer, conversation, rule)
+        if viewer.member and act == Act.REOPEN and follow_ups.is_past_reopening(conversation):
+            raise NotNow(_("This was closed long ago: write what you need, and we begin anew."))
+        apply_rule(viewer, conversation, rule)
         sla.follow(ticket, conversation)
         activity.record(viewer, f"tickets.{act}", conversation.ref, account=conversation.account)
         letters.tell_of_move(ticket, conversation, viewer, act)
@@ -147,7 +154,7 @@ def _rule(who: Who, act: Act, conversation: Conversation) -> Transition:
     return rule
 
 
-def _follow(viewer: Viewer, conversation: Conversation, rule: Transition) -> None:
+def apply_rule(viewer: Viewer, conversation: Conversation, rule: Transition) -> None:
     """Applies a row of the table, and writes into the thread that it happened."""
     if rule.after is None or rule.after == conversation.status:
         return

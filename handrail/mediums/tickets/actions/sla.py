@@ -13,7 +13,8 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.tickets import clocks, letters
-from handrail.mediums.tickets.models import Policy, SlaTarget, Ticket
+from handrail.mediums.tickets.actions.policy import current_policy
+from handrail.mediums.tickets.models import SlaTarget, Ticket
 from handrail.mediums.tickets.states import KIND, WAITING_ON_US
 from handrail.people.models import Agent
 from handrail.people.viewer import Viewer
@@ -61,12 +62,12 @@ def warn(viewer: Viewer) -> int:
 
 def _near(viewer: Viewer, now: datetime) -> ConversationQuerySet:
     """Tickets with a deadline in a small part of the index, of which nobody was told."""
-    policy = Policy.objects.first() or Policy()
-    until = now + timedelta(minutes=policy.warn_before_minutes)
+    until = now + timedelta(minutes=current_policy().warn_before_minutes)
     return (
         visible_conversations(viewer)
         .of_kind(KIND)
         .filter(due_at__gt=now - LATE, due_at__lte=until, ticket__warned_at=None)
+        .exclude(due_at=None)  # SQLite takes the index only where its condition is repeated
         .exclude(assignee=None, team=None)
     )
 

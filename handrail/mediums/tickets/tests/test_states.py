@@ -1,15 +1,18 @@
 """What may follow what? Every cell of the table of who, act and status, written by hand."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from handrail.engines.activity.models import Activity
 from handrail.engines.conversations.models import Message
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import NotNow
-from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.models import Policy, Ticket
 from handrail.mediums.tickets.states import (
     EXPLANATIONS,
     WAITING_ON_MEMBER,
@@ -21,6 +24,7 @@ from handrail.mediums.tickets.states import (
     rule_for,
 )
 from handrail.people.models import Agent, Member
+from handrail.people.viewer import SYSTEM
 from tests.fences.database import undone
 from tests.making import reply, ticket_of, viewer_of, words
 
@@ -44,6 +48,17 @@ agent  reject    -            -            -            -            -
 agent  start     in_progress  -            in_progress  in_progress  -
 agent  close     closed       closed       closed       closed       -
 agent  reopen    -            -            -            -            in_progress
+member remind    -            -            -            -            -
+agent  remind    -            -            -            -            -
+system reply     -            -            -            -            -
+system ask       -            -            -            -            -
+system offer     -            -            -            -            -
+system accept    -            -            -            -            -
+system reject    -            -            -            -            -
+system start     -            -            -            -            -
+system close     -            -            closed       closed       -
+system reopen    -            -            -            -            -
+system remind    -            -            same         same         -
 """
 
 WORDS = {
@@ -118,22 +133,35 @@ def test_every_cell_can_be_played_and_nothing_else(
 ) -> None:
     ticket = ticket_in(before)
     assert ticket.conversation.status == before
+    people: dict[Who, Member | Agent] = {Who.MEMBER: alice, Who.AGENT: dora}
     for who, act, _, word in (cell for cell in cells() if cell[2] == before):
+        if who == Who.SYSTEM and act not in BY_THE_CLOCK:
+            continue  # nothing in the product does that by itself
         with undone():
-            play(ticket, alice if who == Who.MEMBER else dora, act, word)
+            play(ticket, people.get(who), act, word)
         ticket.conversation.refresh_from_db()
 
 
-def play(ticket: Ticket, person: Member | Agent, act: Act, word: str) -> None:
+BY_THE_CLOCK = {Act.REMIND: actions.remind_silent, Act.CLOSE: actions.close_silent}
+"""What the product does by itself, to whoever was silent for long."""
+
+
+def play(ticket: Ticket, person: Member | Agent | None, act: Act, word: str) -> None:
     before, rows = ticket.conversation.status, counts()
     if word == "-":
-        with pytest.raises(NotNow):
-            do(person, ticket, act)
+        if person is None:
+            let_time_pass(act)
+        else:
+            with pytest.raises(NotNow):
+                do(person, ticket, act)
         ticket.conversation.refresh_from_db()
         assert ticket.conversation.status == before
         assert counts() == rows
         return
-    do(person, ticket, act)
+    if person is None:
+        assert let_time_pass(act) == 1
+    else:
+        do(person, ticket, act)
     ticket.conversation.refresh_from_db()
     after = before if word == "same" else WORDS[word]
     assert ticket.conversation.status == after
@@ -143,7 +171,15 @@ def play(ticket: Ticket, person: Member | Agent, act: Act, word: str) -> None:
     if after != before:
         assert last is not None
         assert last.detail == {"act": act, "before": before, "after": after}
-        assert last.author_name == person.name
+        assert last.author_name == (person.name if person else "Handrail")
+
+
+def let_time_pass(act: Act) -> int:
+    """A month later, where nobody is reminded before it closes."""
+    if act == Act.CLOSE:
+        Policy.objects.update(remind_after_days=None)
+    with time_machine.travel(timezone.now() + timedelta(days=30)):
+        return BY_THE_CLOCK[act](SYSTEM)
 
 
 def do(person: Member | Agent, ticket: Ticket, act: Act) -> None:
