@@ -104,6 +104,13 @@ POST  tickets-desk:assign              private     302  302   302  200    403   
 POST  tickets-desk:priority            private     302  302   302  200    403   200     302
 POST  tickets-desk:seen                private     302  302   302  204    403   204     302
 
+GET   tickets-desk:policy              -           302  302   302  403    403   200     302
+POST  tickets-desk:policy              -           302  302   302  403    403   302     302
+GET   tickets-desk:hours               -           302  302   302  403    403   200     302
+POST  tickets-desk:hours               -           302  302   302  403    403   302     302
+GET   tickets-desk:targets             -           302  302   302  403    403   200     302
+POST  tickets-desk:targets             -           302  302   302  403    403   302     302
+
 GET   account_login                    -           200  200   200  302    302   302     200
 POST  account_login                    junk        200  200   200  302    302   302     200
 GET   account_logout                   -           302  302   302  200    200   200     302

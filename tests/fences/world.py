@@ -40,6 +40,9 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "tickets-desk:reply": lambda: {"body": "We look into it.", "act": "ask"},
     "tickets-desk:move": lambda: {"act": "close"},
     "tickets-desk:priority": lambda: {"priority": "30"},
+    "tickets-desk:policy": lambda: {"warn_before_minutes": "20"},
+    "tickets-desk:hours": lambda: {"name": "Day", "zoneinfo": "UTC", "day_0": "09:00-17:00"},
+    "tickets-desk:targets": lambda: {"reply:*:*": "4h"},
     "console:new-agent": lambda: {
         "name": "Finn",
         "email": "finn@handrail.example",

@@ -19,7 +19,7 @@ from handrail.mediums.tickets.actions import TicketDraft
 from handrail.mediums.tickets.models import IssueType, Ticket
 from handrail.mediums.tickets.states import Act
 from handrail.people.models import Agent, Member
-from handrail.people.viewer import Viewer, viewer_for_agent, viewer_for_member
+from handrail.people.viewer import SYSTEM, Viewer, viewer_for_agent, viewer_for_member
 
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 
@@ -119,6 +119,8 @@ def _move_back(conversation: Conversation, at: datetime, *, is_opening: bool = F
     rows.filter(closed_at__gt=just_now).update(closed_at=at)
     messages = Message.objects.filter(conversation=conversation, created_at__gt=just_now)
     messages.update(created_at=at)
+    first = Ticket.objects.visible_to(SYSTEM).filter(conversation=conversation)
+    first.filter(first_replied_at__gt=just_now).update(first_replied_at=at)
     told = {"thing_id": conversation.public_id, "created_at__gt": just_now}
     Notice.objects.filter(**told).update(created_at=at)
     OutgoingMail.objects.filter(**told).update(created_at=at)

@@ -19,6 +19,7 @@ from handrail.mediums.tickets.models import SlaTarget, Ticket
 from handrail.mediums.tickets.states import WAITING_ON_US, Status
 from handrail.people import hours
 from handrail.people.hours import Week
+from handrail.people.viewer import SYSTEM
 
 FIRST_REPLY = "first_reply"
 RESOLUTION = "resolution"
@@ -107,7 +108,11 @@ def _our_turns(
     """From when to when it was our turn, and since when it is; the thread's events tell."""
     turns, status = [], str(Status.OPEN)
     begun: datetime | None = conversation.created_at
-    events = Message.objects.filter(conversation=conversation, event="status").order_by("pk")
+    events = (
+        Message.objects.visible_to(SYSTEM)
+        .filter(conversation=conversation, event="status")
+        .order_by("pk")
+    )
     for at, detail in events.values_list("created_at", "detail"):
         if detail.get("before") != status:
             continue  # of another ticket, which was merged into this one

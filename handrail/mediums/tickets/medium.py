@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
-from handrail.hub.medium import DeskItem, Handoff, Lock, Medium, Waiting
+from handrail.hub.medium import DeskItem, Handoff, Lock, Medium, SettingsPart, Waiting
 from handrail.hub.registry import register
 from handrail.mediums.tickets import handoffs
-from handrail.mediums.tickets.actions import KIND
+from handrail.mediums.tickets.actions import KIND, MANAGE
 from handrail.mediums.tickets.states import EXPLANATIONS, WAITING_ON_MEMBER, WAITING_ON_US, Status
 from handrail.people.viewer import Viewer
 
@@ -59,6 +59,19 @@ class TicketsMedium(Medium):
             url=reverse("tickets-desk:index"),
             badge=waiting[:MOST_COUNTED].count(),
         )
+
+    def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
+        if not viewer.may(MANAGE):
+            return []
+        pages = (
+            ("policy", _("Ticket rules")),
+            ("hours", _("Business hours")),
+            ("targets", _("Promises")),
+        )
+        return [
+            SettingsPart(f"tickets-{name}", str(label), reverse(f"tickets-desk:{name}"))
+            for name, label in pages
+        ]
 
     def _alive(self, viewer: Viewer) -> ConversationQuerySet:
         return visible_conversations(viewer).of_kind(KIND).alive()

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handrail.engines.tasks import every
+from handrail.engines.tasks import every, task
 from handrail.mediums.tickets import actions
 from handrail.people.viewer import system_viewer
 
@@ -22,3 +22,10 @@ def remind_the_silent() -> None:
 @every(timedelta(minutes=10))
 def close_the_silent() -> None:
     actions.close_silent(CLOCK)
+
+
+@task()
+def reckon_all(after: int = 0) -> None:
+    """A rule of deadlines has changed: some tickets at a time, until all are reckoned anew."""
+    if (last := actions.reckon_some(CLOCK, after)) is not None:
+        reckon_all.enqueue(last)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from handrail.mediums.tickets import drafts, uploads, views
-from handrail.mediums.tickets.console import queue, ticket
+from handrail.mediums.tickets.console import queue, rules, ticket
 
 _files = [
     path("files/", uploads.upload, name="upload"),
@@ -30,6 +30,9 @@ help_urls = [
 desk_urls = [
     path("", queue.index, name="index"),
     path("rows", queue.rows, name="rows"),
+    path("settings/policy/", rules.policy, name="policy"),
+    path("settings/hours/", rules.hours, name="hours"),
+    path("settings/targets/", rules.targets, name="targets"),
     *_files,
     path("<id:public_id>/", ticket.detail, name="detail"),
     path("<id:public_id>/messages", ticket.messages, name="messages"),

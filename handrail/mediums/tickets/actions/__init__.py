@@ -16,31 +16,44 @@ from handrail.mediums.tickets.actions.life import (
     reply,
     share,
 )
-from handrail.mediums.tickets.actions.policy import current_policy
+from handrail.mediums.tickets.actions.policy import (
+    MANAGE,
+    change_hours,
+    change_policy,
+    current_policy,
+    office_hours,
+    set_targets,
+)
 from handrail.mediums.tickets.actions.refusals import NotNow, Stale
 from handrail.mediums.tickets.actions.silence import close_silent, remind_silent
-from handrail.mediums.tickets.actions.sla import warn
+from handrail.mediums.tickets.actions.sla import reckon_some, warn
 from handrail.mediums.tickets.states import KIND
 
 __all__ = [
     "FIRST_TYPES",
     "KIND",
+    "MANAGE",
     "NotNow",
     "Stale",
     "TicketDraft",
     "add_issue_type",
     "add_note",
     "assign",
+    "change_hours",
+    "change_policy",
     "close_silent",
     "current_policy",
     "install_defaults",
     "is_past_reopening",
     "move",
+    "office_hours",
     "open_ticket",
+    "reckon_some",
     "remind_silent",
     "reply",
     "retire_issue_type",
     "set_priority",
+    "set_targets",
     "share",
     "warn",
 ]

@@ -27,13 +27,16 @@ BATCH = 200
 
 def begin(ticket: Ticket, conversation: Conversation) -> None:
     """A ticket was opened: what is promised for it, from now on."""
-    _promise(ticket, conversation)
+    if target := _target(conversation):
+        clocks.reckon(ticket, conversation, target)
+        _keep(ticket, conversation)
 
 
 def reckon_anew(ticket: Ticket, conversation: Conversation) -> None:
     """What a promise hangs on has changed, such as the priority."""
     ticket.refresh_from_db(fields=clocks.FIELDS)
-    _promise(ticket, conversation)
+    clocks.reckon(ticket, conversation, _target(conversation))
+    _keep(ticket, conversation)
 
 
 def follow(ticket: Ticket, conversation: Conversation, *, has_replied: bool = False) -> None:
@@ -58,6 +61,19 @@ def warn(viewer: Viewer) -> int:
     viewer.require("conversations.work")
     near = _near(viewer, timezone.now()).order_by("due_at", "pk")
     return sum(_warn(pk) for pk in near.values_list("pk", flat=True)[:BATCH])
+
+
+def reckon_some(viewer: Viewer, after: int) -> int | None:
+    """Reckons some tickets anew that are not closed; returns after which to go on, if there are."""
+    viewer.require("settings.manage")
+    alive = visible_conversations(viewer).of_kind(KIND).alive().filter(pk__gt=after)
+    pks = list(alive.order_by("pk").values_list("pk", flat=True)[:BATCH])
+    for pk in pks:
+        with transaction.atomic():
+            conversation = conversations.locked(Conversation(pk=pk))
+            if conversation.closed_at is None:
+                reckon_anew(Ticket.objects.get(pk=pk), conversation)
+    return pks[-1] if len(pks) == BATCH else None
 
 
 def _near(viewer: Viewer, now: datetime) -> ConversationQuerySet:
@@ -94,12 +110,9 @@ def _workers(conversation: Conversation) -> list[Agent]:
     return list(Agent.objects.filter(teams=conversation.team, is_active=True))
 
 
-def _promise(ticket: Ticket, conversation: Conversation) -> None:
+def _target(conversation: Conversation) -> SlaTarget | None:
     plan_id = conversation.account.plan_id if conversation.account else None
-    target = clocks.target_for(plan_id, conversation.priority)
-    if target or ticket.target_id:
-        clocks.reckon(ticket, conversation, target)
-        _keep(ticket, conversation)
+    return clocks.target_for(plan_id, conversation.priority)
 
 
 def _keep(ticket: Ticket, conversation: Conversation) -> None:
