@@ -56,6 +56,8 @@ POST  tickets:move                     shared      200  200   404  401    401   
 POST  tickets:move                     private     200  404   404  401    401   401     401
 POST  tickets:share                    shared      200  200   404  401    401   401     401
 POST  tickets:share                    private     200  404   404  401    401   401     401
+POST  tickets:rate                     shared      422  422   404  401    401   401     401
+POST  tickets:rate                     private     422  404   404  401    401   401     401
 POST  tickets:seen                     shared      204  204   404  401    401   401     401
 POST  tickets:seen                     private     204  404   404  401    401   401     401
 

@@ -35,6 +35,7 @@ LINES = {
     "deadline": _("Due soon: %(subject)s"),
     "remind": _("We wait for your answer: %(subject)s"),
     "expire": _("Closed, as we heard nothing: %(subject)s"),
+    "member_rate": _("%(name)s rated: %(subject)s"),
     "member_reply": _("%(name)s replied: %(subject)s"),
     "member_accept": _("%(name)s accepted the solution: %(subject)s"),
     "member_reject": _("%(name)s says that the solution did not help: %(subject)s"),
@@ -71,6 +72,12 @@ def tell_of_move(ticket: Ticket, conversation: Conversation, viewer: Viewer, act
 def tell_assignee(conversation: Conversation, agent: Agent) -> None:
     """An agent to whom somebody else gave the ticket."""
     _notice(agent, "assigned", conversation)
+
+
+def tell_of_rating(conversation: Conversation, viewer: Viewer) -> None:
+    """The assignee, when the member says how it went."""
+    if conversation.assignee:
+        _notice(conversation.assignee, "member_rate", conversation, viewer.name)
 
 
 def tell_of_deadline(conversation: Conversation, agent: Agent) -> None:

@@ -24,6 +24,7 @@ help_urls = [
     path("<id:public_id>/move", views.move, name="move"),
     path("<id:public_id>/share", views.share, name="share"),
     path("<id:public_id>/draft", drafts.save, name="draft"),
+    path("<id:public_id>/rating", views.rate, name="rate"),
     path("<id:public_id>/seen", views.seen, name="seen"),
 ]
 

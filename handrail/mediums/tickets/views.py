@@ -15,7 +15,7 @@ from handrail.engines.conversations.models import Attachment, Conversation
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
 from handrail.mediums.tickets import actions, drafts, lists, threads
-from handrail.mediums.tickets.forms import FilterForm, ReplyForm, TicketForm
+from handrail.mediums.tickets.forms import FilterForm, RatingForm, ReplyForm, TicketForm
 from handrail.mediums.tickets.handoffs import PREFILLED
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.rows import rows_of
@@ -141,6 +141,27 @@ def share(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def rate(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """How it went; can be said again."""
+    ticket = _find(request, public_id)
+    form = RatingForm(request.POST)
+    status = 200
+    if form.is_valid():
+        try:
+            actions.rate(request.viewer, ticket, **form.cleaned_data)
+        except actions.NotNow as refusal:
+            form.add_error(None, refusal)
+    if form.errors:
+        status = INVALID
+    context = {
+        "conversation": ticket.conversation,
+        "rating_form": form,
+        "has_rated": status != INVALID,
+    }
+    return render(request, "tickets/_rating.html", context, status=status)
+
+
+@require_POST
 def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The page was opened: the ticket is read for the account, its notices for this member."""
     ticket = _find(request, public_id)
@@ -159,6 +180,7 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
             "conversation__account",
             "conversation__creator__person",
             "conversation__assignee",
+            "conversation__rating",
         )
         .filter(conversation__public_id=public_id)
         .first()
@@ -221,9 +243,18 @@ def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
         "conversation": conversation,
         "acts": acts,
         "begins_anew": begins_anew,
+        **_rating_context(request, conversation),
         "is_creator": request.viewer.require_member().pk == conversation.creator_id,
         "added_addresses": ticket.added_addresses.all(),
     }
+
+
+def _rating_context(request: ViewerRequest, conversation: Conversation) -> dict[str, object]:
+    if not actions.may_rate(request.viewer, conversation):
+        return {}
+    rating = getattr(conversation, "rating", None)
+    said = {"score": rating.score, "comment": rating.comment} if rating else {}
+    return {"rating_form": RatingForm(initial=said), "has_rated": rating is not None}
 
 
 def _composer(

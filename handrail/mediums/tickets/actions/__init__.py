@@ -24,6 +24,7 @@ from handrail.mediums.tickets.actions.policy import (
     office_hours,
     set_targets,
 )
+from handrail.mediums.tickets.actions.ratings import may_rate, rate
 from handrail.mediums.tickets.actions.refusals import NotNow, Stale
 from handrail.mediums.tickets.actions.silence import close_silent, remind_silent
 from handrail.mediums.tickets.actions.sla import reckon_some, warn
@@ -45,9 +46,11 @@ __all__ = [
     "current_policy",
     "install_defaults",
     "is_past_reopening",
+    "may_rate",
     "move",
     "office_hours",
     "open_ticket",
+    "rate",
     "reckon_some",
     "remind_silent",
     "reply",

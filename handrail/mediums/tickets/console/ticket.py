@@ -129,6 +129,7 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
             "conversation__account__plan",
             "conversation__creator__person",
             "conversation__assignee",
+            "conversation__rating",
             "target__hours",
         )
         .filter(conversation__public_id=public_id)

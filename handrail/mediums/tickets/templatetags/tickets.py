@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
 
-from handrail.engines.conversations.models import Conversation
+from handrail.engines.conversations.models import Conversation, Rating, Score
 from handrail.mediums.tickets.clocks import Deadline, deadlines
 from handrail.mediums.tickets.lists import MOST_COUNTED
 from handrail.mediums.tickets.models import Ticket
@@ -65,6 +65,12 @@ def line_files(line: Line, viewer: Viewer) -> list[dict[str, Any]]:
         }
         for attachment in line.attachments
     ]
+
+
+@register.simple_tag
+def rating_tone(rating: Rating) -> str:
+    """The colour of a rating's badge, beside its word."""
+    return {Score.GOOD: "positive", Score.OK: "info"}.get(Score(rating.score), "danger")
 
 
 @register.simple_tag
