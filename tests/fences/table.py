@@ -56,6 +56,8 @@ POST  tickets:move                     shared      200  200   404  401    401   
 POST  tickets:move                     private     200  404   404  401    401   401     401
 POST  tickets:share                    shared      200  200   404  401    401   401     401
 POST  tickets:share                    private     200  404   404  401    401   401     401
+POST  tickets:follow                   shared      200  200   404  401    401   401     401
+POST  tickets:follow                   private     200  404   404  401    401   401     401
 POST  tickets:rate                     shared      422  422   404  401    401   401     401
 POST  tickets:rate                     private     422  404   404  401    401   401     401
 POST  tickets:seen                     shared      204  204   404  401    401   401     401
@@ -104,6 +106,7 @@ POST  tickets-desk:draft               private     302  302   302  204    403   
 POST  tickets-desk:move                private     302  302   302  200    403   200     302
 POST  tickets-desk:assign              private     302  302   302  200    403   200     302
 POST  tickets-desk:priority            private     302  302   302  200    403   200     302
+POST  tickets-desk:follow              private     302  302   302  200    403   200     302
 POST  tickets-desk:seen                private     302  302   302  204    403   204     302
 
 GET   tickets-desk:policy              -           302  302   302  403    403   200     302

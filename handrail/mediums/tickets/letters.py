@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from handrail.base.languages import language_of
+from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.engines.notify import actions as notify
 from handrail.engines.notify.actions import Letter, Reader
@@ -16,7 +17,7 @@ from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Act
 from handrail.people.actions import email_link
 from handrail.people.models import Agent, Member
-from handrail.people.viewer import Viewer
+from handrail.people.viewer import ROLE_ENTITLEMENTS, Viewer
 
 ADDED_PER_ADDRESS = 5
 """Mails a day that one outside address gets because somebody added it, from all tickets."""
@@ -53,12 +54,13 @@ def confirm(ticket: Ticket) -> None:
 
 
 def tell_of_reply(ticket: Ticket, conversation: Conversation, message: Message) -> None:
-    """An agent's reply goes to the creator, a member's reply to the assignee."""
+    """An agent's reply goes to the creator, a member's to the assignee, both to who follows."""
     if message.agent_id:
         excerpt = message.body[:EXCERPT_LENGTH]
         _tell_creator("reply", ticket, conversation, {"excerpt": excerpt, "author": message.agent})
     elif conversation.assignee:
         _notice(conversation.assignee, "member_reply", conversation, message.author_name)
+    _tell_followers(ticket, conversation, message)
 
 
 def tell_of_move(ticket: Ticket, conversation: Conversation, viewer: Viewer, act: Act) -> None:
@@ -110,6 +112,56 @@ def tell_added_address(ticket: Ticket, address: str) -> bool:
         )
         is not None
     )
+
+
+def _tell_followers(ticket: Ticket, conversation: Conversation, message: Message) -> None:
+    """Those who may see it today; whoever wrote it, or is told anyway, is not told twice."""
+    told = {message.member_id, conversation.creator_id}
+    context: dict[str, object] = {
+        "excerpt": message.body[:EXCERPT_LENGTH],
+        "author": message.member or message.agent,
+    }
+    for member in _following_members(conversation):
+        if member.pk not in told:
+            _mail_member("followed", ticket, conversation, member, context)
+            _notice(member, "member_reply", conversation, message.author_name)
+    for agent in _following_agents(conversation):
+        if agent.pk != message.agent_id:
+            _mail_agent("followed", conversation, agent, context)
+            if agent != conversation.assignee:
+                _notice(agent, "member_reply", conversation, message.author_name)
+
+
+def _following_members(conversation: Conversation) -> list[Member]:
+    """One question of the one rule for each: following grants nothing."""
+    followers = Member.objects.active().with_facts().filter(follower__conversation=conversation)
+    return [
+        member
+        for member in followers
+        if Conversation.objects.visible_to(Viewer(member=member))
+        .filter(pk=conversation.pk)
+        .exists()
+    ]
+
+
+def _following_agents(conversation: Conversation) -> list[Agent]:
+    followers = Agent.objects.filter(follower__conversation=conversation, is_active=True)
+    return [agent for agent in followers if WORK in ROLE_ENTITLEMENTS.get(agent.role, ())]
+
+
+def _mail_agent(
+    event: str, conversation: Conversation, agent: Agent, context: dict[str, object]
+) -> None:
+    path = reverse("tickets-desk:detail", args=[conversation.public_id])
+    link = f"{settings.HANDRAIL_URL}{path}"
+    letter = Letter(
+        kind=f"tickets.{event}",
+        template=f"tickets/mail/{event}",
+        ref=conversation.ref,
+        context={**context, "conversation": conversation, "link": link},
+        account=conversation.account,
+    )
+    notify.send(letter, Reader(agent.email, agent.locale, agent.zone))
 
 
 def _tell_creator(

@@ -24,6 +24,7 @@ help_urls = [
     path("<id:public_id>/move", views.move, name="move"),
     path("<id:public_id>/share", views.share, name="share"),
     path("<id:public_id>/draft", drafts.save, name="draft"),
+    path("<id:public_id>/follow", views.follow, name="follow"),
     path("<id:public_id>/rating", views.rate, name="rate"),
     path("<id:public_id>/seen", views.seen, name="seen"),
 ]
@@ -42,5 +43,6 @@ desk_urls = [
     path("<id:public_id>/move", ticket.move, name="move"),
     path("<id:public_id>/assign", ticket.assign, name="assign"),
     path("<id:public_id>/priority", ticket.prioritise, name="priority"),
+    path("<id:public_id>/follow", ticket.follow, name="follow"),
     path("<id:public_id>/seen", ticket.seen, name="seen"),
 ]

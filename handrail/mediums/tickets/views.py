@@ -141,6 +141,15 @@ def share(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def follow(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Begins to follow, or ends it, by the form's `follow`."""
+    ticket = _find(request, public_id)
+    act = actions.follow if request.POST.get("follow") == "on" else actions.unfollow
+    act(request.viewer, ticket)
+    return render(request, "tickets/_head.html", _head_context(request, ticket))
+
+
+@require_POST
 def rate(request: ViewerRequest, public_id: str) -> HttpResponse:
     """How it went; can be said again."""
     ticket = _find(request, public_id)

@@ -2,6 +2,7 @@
 
 from handrail.mediums.tickets.actions.desk import assign, set_priority
 from handrail.mediums.tickets.actions.follow_ups import is_past_reopening
+from handrail.mediums.tickets.actions.followers import follow, is_following, unfollow
 from handrail.mediums.tickets.actions.issue_types import (
     FIRST_TYPES,
     add_issue_type,
@@ -44,7 +45,9 @@ __all__ = [
     "change_policy",
     "close_silent",
     "current_policy",
+    "follow",
     "install_defaults",
+    "is_following",
     "is_past_reopening",
     "may_rate",
     "move",
@@ -58,5 +61,6 @@ __all__ = [
     "set_priority",
     "set_targets",
     "share",
+    "unfollow",
     "warn",
 ]

@@ -113,6 +113,15 @@ def prioritise(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def follow(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Begins to follow, or ends it, by the form's `follow`."""
+    ticket = _find(request, public_id)
+    act = actions.follow if request.POST.get("follow") == "on" else actions.unfollow
+    act(request.viewer, ticket)
+    return _head(request, ticket)
+
+
+@require_POST
 def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The agent has the page open: their notices of it are read."""
     ticket = _find(request, public_id)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 
 from handrail.engines.conversations.models import Conversation, Rating, Score
+from handrail.mediums.tickets.actions import is_following
 from handrail.mediums.tickets.clocks import Deadline, deadlines
 from handrail.mediums.tickets.lists import MOST_COUNTED
 from handrail.mediums.tickets.models import Ticket
@@ -65,6 +66,12 @@ def line_files(line: Line, viewer: Viewer) -> list[dict[str, Any]]:
         }
         for attachment in line.attachments
     ]
+
+
+@register.simple_tag
+def follows(viewer: Viewer, conversation: Conversation) -> bool:
+    """Whether the reader asked to hear of replies. One query."""
+    return is_following(viewer, conversation)
 
 
 @register.simple_tag
