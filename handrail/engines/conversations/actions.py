@@ -132,6 +132,21 @@ def add_event(viewer: Viewer, conversation: Conversation, event: str, **detail: 
     return message
 
 
+def add_event_for_agents(
+    viewer: Viewer, conversation: Conversation, event: str, **detail: Any
+) -> Message:
+    """Writes into the thread that something happened of which members never hear: as a note."""
+    message = Message.objects.create(
+        conversation=conversation,
+        kind=MessageKind.NOTE,
+        agent=viewer.agent,
+        event=event,
+        detail=detail,
+    )
+    topics.changed_for_agents(conversation)
+    return message
+
+
 def set_status(conversation: Conversation, status: str, *, is_closed: bool) -> None:
     conversation.status = status
     conversation.closed_at = timezone.now() if is_closed else None

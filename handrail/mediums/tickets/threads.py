@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from handrail.base.ids import is_public_id
-from handrail.engines.conversations.models import Attachment, Message, MessageKind
+from handrail.engines.conversations.models import Attachment, Message, MessageKind, Priority
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.viewer import Viewer
@@ -74,21 +74,16 @@ def _line(viewer: Viewer, message: Message) -> Line:
         is_mine=bool(mine),
         is_ours=message.agent_id is not None,
         is_note=message.kind == MessageKind.NOTE,
-        words=event_words(message) if message.kind == MessageKind.EVENT else "",
+        words=event_words(message) if message.event else "",
         attachments=list(message.attachments.all()),
     )
 
 
 def event_words(message: Message) -> str:
     """An event in words: who did what, in the reader's language."""
+    if words := _special_words(message):
+        return words
     key = message.detail.get("act") if message.event == "status" else message.event
-    if key == Act.CLOSE and not (message.member_id or message.agent_id):
-        return _("Closed by itself, because nobody answered")
-    if key == "follow_up":
-        return _("%(name)s wrote again about #%(number)s, which was closed long ago") % {
-            "name": message.author_name,
-            "number": message.detail.get("number"),
-        }
     pattern = {
         Act.REPLY: _("%(name)s is working on it"),
         Act.ASK: _("%(name)s asked for a response"),
@@ -98,6 +93,7 @@ def event_words(message: Message) -> str:
         Act.START: _("%(name)s started work"),
         Act.CLOSE: _("%(name)s closed the ticket"),
         Act.REOPEN: _("%(name)s reopened the ticket"),
+        Act.REMIND: _("%(name)s asked once more for a response"),
         "shared": _("%(name)s opened the ticket to everyone in the account"),
         "made_private": _("%(name)s made the ticket private"),
     }.get(str(key), _("%(name)s changed the ticket"))
@@ -108,3 +104,23 @@ def event_words(message: Message) -> str:
             "status": status,
         }
     return pattern % {"name": message.author_name}
+
+
+def _special_words(message: Message) -> str:
+    """Events that say more than who did it; empty for all others."""
+    key = message.detail.get("act") if message.event == "status" else message.event
+    to = message.detail.get("to", "")
+    facts = {"name": message.author_name, "to": to, "number": message.detail.get("number")}
+    if key == Act.CLOSE and not (message.member_id or message.agent_id):
+        return _("Closed by itself, because nobody answered")
+    if key == "prioritised":
+        facts["to"] = Priority(to).label
+    pattern = {
+        "follow_up": _("%(name)s wrote again about #%(number)s, which was closed long ago"),
+        "prioritised": _("%(name)s set the priority to %(to)s"),
+        "assigned": _("%(name)s gave this to %(to)s") if to else _("%(name)s gave this to nobody"),
+        "teamed": _("%(name)s gave this to the team %(to)s")
+        if to
+        else _("%(name)s took this from its team"),
+    }.get(str(key), "")
+    return pattern % facts

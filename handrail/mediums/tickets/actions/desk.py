@@ -6,7 +6,7 @@ from handrail.engines.activity import actions as activity
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Priority
 from handrail.mediums.tickets import letters
-from handrail.mediums.tickets.actions import sla
+from handrail.mediums.tickets.actions import history, sla
 from handrail.mediums.tickets.models import Ticket
 from handrail.people.models import Agent
 from handrail.people.viewer import Viewer
@@ -17,6 +17,8 @@ def assign(viewer: Viewer, ticket: Ticket, agent: Agent | None) -> Ticket:
     viewer.require("conversations.work")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
+        if conversation.assignee != agent:
+            history.assigned(viewer, conversation, agent)
         conversations.assign(conversation, agent)
         activity.record(
             viewer,
@@ -35,6 +37,8 @@ def set_priority(viewer: Viewer, ticket: Ticket, priority: Priority) -> Ticket:
     viewer.require("conversations.work")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
+        if conversation.priority != priority:
+            history.prioritised(viewer, conversation, priority)
         conversations.set_priority(conversation, priority)
         sla.reckon_anew(ticket, conversation)
         activity.record(

@@ -138,5 +138,7 @@ def test_every_change_of_status_has_words_of_its_own(act: Act, dora: Agent) -> N
 
 def test_what_nobody_did_was_done_by_the_house() -> None:
     with translation.override("en"):
-        event = Message(event="status", detail={"act": "close", "after": "closed"})
-        assert event_words(event) == "Handrail closed the ticket"
+        closed = Message(event="status", detail={"act": "close", "after": "closed"})
+        assert event_words(closed) == "Closed by itself, because nobody answered"
+        reopened = Message(event="status", detail={"act": "reopen", "after": "open"})
+        assert event_words(reopened) == "Handrail reopened the ticket"

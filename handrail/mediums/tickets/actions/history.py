@@ -1,0 +1,26 @@
+"""What changed on a ticket that members never hear of? Written into the thread, for agents alone.
+
+Call these in the transaction of the change, with the conversation locked.
+"""
+
+from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations.models import Conversation
+from handrail.people.models import Agent, Team
+from handrail.people.viewer import Viewer
+
+
+def assigned(viewer: Viewer, conversation: Conversation, agent: Agent | None) -> None:
+    """Names stand as they were: what happened does not change with a name."""
+    _add(viewer, conversation, "assigned", to=agent.name if agent else "")
+
+
+def teamed(viewer: Viewer, conversation: Conversation, team: Team | None) -> None:
+    _add(viewer, conversation, "teamed", to=team.name if team else "")
+
+
+def prioritised(viewer: Viewer, conversation: Conversation, priority: int) -> None:
+    _add(viewer, conversation, "prioritised", to=int(priority))
+
+
+def _add(viewer: Viewer, conversation: Conversation, event: str, to: str | int) -> None:
+    conversations.add_event_for_agents(viewer, conversation, event, to=to)
