@@ -51,9 +51,18 @@ class Draft:
 
 
 def open_conversation(
-    viewer: Viewer, *, kind: str, subject: str, status: str, is_shared: bool, draft: Draft
+    viewer: Viewer,
+    *,
+    kind: str,
+    subject: str,
+    status: str,
+    is_shared: bool,
+    draft: Draft,
+    draft_key: str = NEW,
 ) -> tuple[Conversation, bool]:
     """Begins a conversation as this member; returns it and whether it is new.
+
+    `draft_key` says in which form it was typed: what that one kept is forgotten.
 
     The same `client_id` again (a double click, a repeated request) returns the first one.
     """
@@ -75,7 +84,7 @@ def open_conversation(
             conversation.save(update_fields=["number"])
             _write(viewer, conversation, MessageKind.REPLY, draft)
             archive.write(conversation)
-            forget_draft(viewer, NEW)
+            forget_draft(viewer, draft_key)
             topics.changed(conversation)
     except IntegrityError:
         earlier = _sent_before(member, draft.client_id) if draft.client_id else None
