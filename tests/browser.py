@@ -42,6 +42,9 @@ PATIENCE_MS = 15_000
 REFUSED = "Failed to load resource"
 """How Chromium reports an answer such as 401 or 422, which pages know what to do with."""
 
+TOO_LATE = "htmx:oobErrorNoTarget"
+"""How htmx says that an answer came after a newer one had taken its place."""
+
 SKIPPED = "Transition was"
 """How it says that a page was gone before its cross-fade began: nobody misses anything."""
 
@@ -71,7 +74,7 @@ class Watched:
         self.context.on("weberror", self._catch)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith(REFUSED):
+        if message.type == "error" and not message.text.startswith((REFUSED, TOO_LATE)):
             self.troubles.append(f"{message.text} ({message.location.get('url')})")
 
     def _catch(self, error: WebError) -> None:
