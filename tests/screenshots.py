@@ -88,6 +88,9 @@ SHOTS = (
     Shot("console-new-agent", Agent, at("/console/settings/agents/new")),
     Shot("console-platforms", Agent, at("/console/settings/platforms/")),
     Shot("console-platform", Agent, at("/console/settings/platforms/1/")),
+    Shot("console-ticket-rules", Agent, at("/console/tickets/settings/policy/")),
+    Shot("console-business-hours", Agent, at("/console/tickets/settings/hours/")),
+    Shot("console-promises", Agent, at("/console/tickets/settings/targets/")),
     Shot("console-design", Agent, at("/console/design/")),
 )
 

@@ -160,6 +160,16 @@ def test_the_settings(desk: Agent) -> None:
         look_closely(desk.page)
 
 
+def test_the_rules_of_tickets(desk: Agent) -> None:
+    for address in ("policy", "hours", "targets"):
+        desk.visit(f"/console/tickets/settings/{address}/")
+        look_closely(desk.page)
+    desk.page.get_by_label("First reply").first.fill("soon")
+    desk.page.get_by_role("button", name="Save").click()
+    expect(desk.page.locator("[aria-invalid=true]").first).to_be_visible()
+    look_closely(desk.page)
+
+
 def test_the_page_of_components(desk: Agent) -> None:
     desk.visit("/console/design/")
     look_closely(desk.page)

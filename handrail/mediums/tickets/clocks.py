@@ -157,7 +157,9 @@ def deadlines(ticket: Ticket, now: datetime | None = None) -> list[Deadline]:
         shown.append(_deadline(_("First reply"), ticket.first_reply_due_at, now, words))
     if target.resolution_minutes is not None:
         words = _resolution_words(ticket, target)
-        shown.append(_deadline(_("Solution"), ticket.resolution_due_at, now, words))
+        is_over = ticket.worked_seconds > target.resolution_minutes * 60
+        due_at = ticket.resolution_due_at
+        shown.append(_deadline(_("Solution"), due_at, now, words, is_over=is_over))
     return shown
 
 
@@ -200,7 +202,11 @@ def _resolution_words(ticket: Ticket, target: SlaTarget) -> str:
     )
 
 
-def _deadline(title: str, at: datetime | None, now: datetime, words: str) -> Deadline:
+def _deadline(
+    title: str, at: datetime | None, now: datetime, words: str, *, is_over: bool = False
+) -> Deadline:
+    if at is None and is_over:
+        return Deadline(title, None, "danger", _("Overdue, paused"), words)
     if at is None:
         return Deadline(title, None, "info", _("Paused"), words)
     if at <= now:

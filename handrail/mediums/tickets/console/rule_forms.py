@@ -212,7 +212,7 @@ Cell = tuple[Plan | None, int | None]
 
 
 class TargetsForm(forms.Form):
-    """The grid: what is promised to each plan and each priority; empty rows and columns are all."""
+    """The grid: what is promised to each plan and priority; the first of each are all."""
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
@@ -228,14 +228,18 @@ class TargetsForm(forms.Form):
     def _cells(self) -> Iterator[Cell]:
         return ((plan, priority) for plan in self.plans for priority in self.priorities)
 
-    def columns(self) -> list[Any]:
-        return [_("Every priority"), *Priority.labels]
-
-    def rows(self) -> list[tuple[Any, list[list[forms.BoundField]]]]:
+    def rows(self) -> list[tuple[Any, list[tuple[Any, list[forms.BoundField]]]]]:
+        """For each plan its priorities, each with its two fields; all by their names."""
         return [
             (
                 plan.name if plan else _("Every plan"),
-                [[self[name] for name in _names(plan, priority)] for priority in self.priorities],
+                [
+                    (
+                        Priority(priority).label if priority else _("Every priority"),
+                        [self[name] for name in _names(plan, priority)],
+                    )
+                    for priority in self.priorities
+                ],
             )
             for plan in self.plans
         ]

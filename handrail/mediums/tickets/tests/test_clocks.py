@@ -150,9 +150,12 @@ def test_who_used_all_the_time_owes_it_at_once(
     ticket = ticket_of(alice)
     to("16:00")
     reply(dora, ticket, act=Act.ASK)
+    (paused,) = clocks.deadlines(now_of(ticket))
+    assert paused.state == "Overdue, paused"
     to("10:00", day=1)
     reply(alice, ticket)
     assert owed(ticket) == (at("10:00", day=1), "resolution")
+    assert clocks.deadlines(now_of(ticket))[0].state == "Overdue"
 
 
 def test_another_priority_is_another_promise_for_what_happened_so_far(
