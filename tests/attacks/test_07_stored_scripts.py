@@ -10,9 +10,12 @@ from html.parser import HTMLParser
 import pytest
 from django.test import Client
 
+from handrail.engines.conversations.models import Score
 from handrail.engines.notify.models import OutgoingMail
+from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.states import Act
 from handrail.people.models import Agent, Member
-from tests.making import note, reply, ticket_of, words
+from tests.making import note, reply, ticket_of, viewer_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -60,8 +63,12 @@ def test_nothing_that_is_written_runs_anywhere(
     payload: str, alice: Member, dora: Agent, browse: Callable[..., Client]
 ) -> None:
     ticket = ticket_of(alice, subject=payload, message=words(payload))
+    actions.follow(viewer_of(dora), ticket)
+    reply(alice, ticket, payload)
     reply(dora, ticket, payload)
     note(dora, ticket, payload)
+    actions.move(viewer_of(alice), ticket, Act.CLOSE)
+    actions.rate(viewer_of(alice), ticket, Score.BAD, payload)
     public_id = ticket.conversation.public_id
     pages = [
         browse(alice).get(path).content.decode()

@@ -14,7 +14,10 @@ from django.test import Client
 
 from conftest import ACME, GLOBEX
 from handrail.base.origins import own_origin
+from handrail.engines.conversations.models import Follower
 from handrail.engines.live.consumer import SIGNED_OUT, LiveConsumer
+from handrail.engines.notify.models import Notice, OutgoingMail
+from handrail.mediums.tickets import actions as tickets
 from handrail.people.actions import (
     apply_claims,
     change_role,
@@ -31,6 +34,7 @@ from handrail.people.actions import (
 from handrail.people.models import Account, Agent, Host, Member
 from handrail.surfaces.help.sessions import COOKIE, help_viewer_of_scope
 from tests.host_platform import Frame, logout_token, token
+from tests.making import reply, ticket_of, viewer_of
 
 ClaimsOf = Callable[..., dict[str, Any]]
 Revoke = Callable[[Member, Host, ClaimsOf], object]
@@ -147,6 +151,23 @@ def test_an_agent_who_left_or_changed_is_out_or_changed_at_once(dora: Agent, set
     change_role(dora, "agent")
     deactivate_agent(dora)
     assert browser.get(queue).status_code == 302
+
+
+def test_following_a_ticket_does_not_outlive_the_right_to_see_it(
+    alice: Member, bob: Member, carol: Member, dora: Agent
+) -> None:
+    """Neither a reply's mail nor its notice reaches whoever may not open the ticket today."""
+    left, unshared = (ticket_of(alice, is_shared=True) for _ in range(2))
+    for ticket in (left, unshared):
+        tickets.follow(viewer_of(bob), ticket)
+        Follower.objects.create(conversation=ticket.conversation, member=carol)
+    tickets.share(viewer_of(alice), unshared, False)
+    reply(dora, unshared, "For Alice alone.")
+    end_membership(bob)
+    reply(dora, left, "For Acme alone.")
+    strangers = [bob.email, carol.email]
+    assert not OutgoingMail.objects.filter(to_address__in=strangers).exists()
+    assert not Notice.objects.filter(member__in=[bob, carol]).exists()
 
 
 def socket_with(secret: str) -> WebsocketCommunicator:

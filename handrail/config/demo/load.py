@@ -48,6 +48,7 @@ def load() -> int:
 
 def load_crowd(tickets: int, told: Told, host: Host | None = None) -> None:
     """Adds a crowd with so many tickets, to the demo's host or another; `told` hears how far."""
+    promises.leave_the_silent_alone()
     flood.flood(host or people.load_host(), tickets, Phrases(_read("crowd.toml")), told)
 
 

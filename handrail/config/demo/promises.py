@@ -54,5 +54,12 @@ def settle() -> None:
     Activity.objects.filter(system=OWNER.system).update(at=timezone.now() - DECIDED)
 
 
+def leave_the_silent_alone() -> None:
+    """A crowd never answers: nobody mails thousands of made-up people about it."""
+    policy = actions.current_policy()
+    policy.remind_after_days = policy.close_after_days = None
+    actions.change_policy(OWNER, policy)
+
+
 def _priority(given: dict[str, Any]) -> int | None:
     return int(Priority[given["priority"].upper()]) if "priority" in given else None

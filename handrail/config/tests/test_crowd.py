@@ -17,9 +17,12 @@ from handrail.config.demo.load import CONTENT
 from handrail.config.demo.phrases import Phrases
 from handrail.config.progress import Bar
 from handrail.engines.conversations.models import Conversation, Message, MessageKind
+from handrail.engines.notify.models import OutgoingMail
+from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Status
 from handrail.people.models import Account, Agent, Host, Member
+from handrail.people.viewer import SYSTEM
 from tests.making import ticket_of
 
 TICKETS = 400
@@ -39,6 +42,11 @@ def test_it_has_as_many_tickets_as_were_asked_for_and_a_tenth_as_many_accounts(
     assert Account.objects.filter(external_id__startswith=PREFIX).count() == TICKETS / 10
     assert Agent.objects.count() == AGENTS
     assert crowd == [TICKETS]
+
+
+def test_nobody_writes_to_a_crowd_that_is_silent(crowd: list[int]) -> None:
+    assert actions.remind_silent(SYSTEM) == actions.close_silent(SYSTEM) == 0
+    assert not OutgoingMail.objects.exists()
 
 
 def test_every_ticket_begins_with_its_creators_words(crowd: list[int]) -> None:

@@ -51,6 +51,8 @@ def follow(ticket: Ticket, conversation: Conversation, *, has_replied: bool = Fa
     if ticket.target_id and is_ours != is_running:
         ticket.target = SlaTarget.objects.select_related("hours").get(pk=ticket.target_id)
         (clocks.run if is_ours else clocks.stand)(ticket, ticket.target, now)
+    elif ticket.target_id is None and conversation.due_at:
+        clocks.reckon(ticket, conversation, None)  # the promise is gone, and so is its deadline
     elif not is_first:
         return
     _keep(ticket, conversation)

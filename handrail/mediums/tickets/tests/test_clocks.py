@@ -242,6 +242,16 @@ def test_each_deadline_says_how_it_came_to_be(
     assert clocks.deadlines(now_of(ticket)) == []
 
 
+def test_a_promise_that_was_taken_back_is_owed_no_more_from_the_next_word_on(
+    to: Clock, alice: Member, dora: Agent, promised: SlaTarget
+) -> None:
+    ticket = ticket_of(alice)
+    reply(dora, ticket)
+    promised.delete()
+    reply(alice, ticket)
+    assert owed(ticket) == (None, "")
+
+
 @pytest.mark.parametrize(
     ("seconds", "words"),
     [(0, "0 minutes"), (60, "1 minute"), (3600, "1 hour"), (9000, "2 hours 30 minutes")],
