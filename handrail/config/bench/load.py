@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 CONNECTIONS = 4
@@ -35,6 +35,21 @@ async def get(
 ) -> Timing:
     """Asks for one page `count` times over kept connections; raises WrongAnswer."""
     request = _request(port, path, headers)
+    return await _timed(port, lambda: request, count, connections)
+
+
+async def post(
+    port: int, path: str, headers: Mapping[str, str], count: int, body: Callable[[], str]
+) -> Timing:
+    """Sends a form `count` times, each time with a body of its own; raises WrongAnswer."""
+
+    def request() -> bytes:
+        return _request(port, path, headers, body().encode())
+
+    return await _timed(port, request, count, CONNECTIONS)
+
+
+async def _timed(port: int, request: Callable[[], bytes], count: int, connections: int) -> Timing:
     each_ms: list[float] = []
     began = time.perf_counter()
     share = count // connections
@@ -42,12 +57,13 @@ async def get(
     return Timing(len(each_ms), time.perf_counter() - began, sorted(each_ms))
 
 
-async def _ask(port: int, request: bytes, count: int, each_ms: list[float]) -> None:
+async def _ask(port: int, request: Callable[[], bytes], count: int, each_ms: list[float]) -> None:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         for _ in range(count):
+            sent = request()
             began = time.perf_counter()
-            writer.write(request)
+            writer.write(sent)
             await _read_answer(reader)
             each_ms.append((time.perf_counter() - began) * 1000)
     finally:
@@ -68,7 +84,7 @@ async def _read_answer(reader: asyncio.StreamReader) -> None:
     await reader.readline()
 
 
-def _request(port: int, path: str, headers: Mapping[str, str]) -> bytes:
+def _request(port: int, path: str, headers: Mapping[str, str], body: bytes | None = None) -> bytes:
     """As long as a browser's, since headers cost something too."""
     sent = {
         "Host": f"127.0.0.1:{port}",
@@ -81,5 +97,8 @@ def _request(port: int, path: str, headers: Mapping[str, str]) -> bytes:
         "Sec-Fetch-Site": "same-origin",
         **headers,
     }
-    lines = [f"GET {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
-    return ("\r\n".join(lines) + "\r\n\r\n").encode()
+    if body is not None:
+        sent["Content-Length"] = str(len(body))
+    method = "GET" if body is None else "POST"
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in sent.items())]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode() + (body or b"")

@@ -36,6 +36,25 @@ def serving(figures: dict[str, Any]) -> str:
     )
 
 
+def tickets(figures: list[dict[str, Any]]) -> str:
+    columns = ("database", "tickets", "work", "p50 ms", "p99 ms", "requests/s", "statements")
+    rows = [
+        (
+            row["database"],
+            f"{row['tickets']:,}",
+            row["work"],
+            f"{row['p50_ms']:.1f}",
+            f"{row['p99_ms']:.1f}",
+            f"{row['per_second']:.0f}",
+            str(row["statements"]),
+            f"{row['cpu_ms']:.1f}",
+            f"{row['cpu_ms'] / row['bare_cpu_ms']:.1f}",
+        )
+        for row in figures
+    ]
+    return "\n".join(_table((*columns, "CPU ms", "to a bare page"), rows))
+
+
 def commits(figures: dict[str, Any]) -> str:
     rows = [
         (

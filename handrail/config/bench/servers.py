@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from handrail.config.bench.rows import Visitor
 
@@ -38,10 +39,16 @@ class Installation:
     """A folder with data of its own, and the environment that makes it the whole world."""
 
     folder: Path
+    database_url: str = ""
+    """Empty: SQLite, in the folder."""
+    settings: str = "handrail.config.settings"
 
     def environment(self, port: int) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in UNSET}
+        chosen = {"DATABASE_URL": self.database_url} if self.database_url else {}
         return kept | {
+            **chosen,
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "HANDRAIL_DATA": str(self.folder),
             "HOST": HOST,
             "PORT": str(port),
@@ -51,14 +58,22 @@ class Installation:
         }
 
     def fill(self) -> Visitor:
-        """Makes the measured rows, in a process that sees nothing but this installation."""
-        command = [sys.executable, "-m", "handrail", "bench", "rows"]
+        """Makes the measured rows."""
+        return Visitor(**self.told("rows"))
+
+    def told(self, what: str, *options: str) -> dict[str, Any]:
+        """What `handrail bench` says in a process that sees nothing but this installation.
+
+        Its progress goes where ours goes.
+        """
+        command = [sys.executable, "-m", "handrail", "bench", what, *options]
         done = subprocess.run(  # noqa: S603  our own command
-            command, env=self.environment(0), capture_output=True, text=True, check=False
+            command, env=self.environment(0), stdout=subprocess.PIPE, text=True, check=False
         )
         if done.returncode:
-            raise DidNotStart(done.stderr[-2000:])
-        return Visitor(**json.loads(done.stdout.splitlines()[-1]))
+            raise DidNotStart(f"`handrail bench {what}` failed; it says above why.")
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+        return found
 
     @contextmanager
     def hub(self, *options: str) -> Iterator[Server]:

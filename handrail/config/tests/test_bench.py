@@ -9,9 +9,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
-from handrail.config.bench import commits, load, machine, process, report, serving
+from handrail.config.bench import (
+    commits,
+    load,
+    machine,
+    postgres,
+    process,
+    report,
+    serving,
+    tickets,
+)
 from handrail.config.bench.servers import DidNotStart, Installation, Server
 from handrail.config.bench.serving import Cost
 
@@ -126,3 +135,49 @@ def test_programs_read_json(
     call_command("bench", "commits", json=True)
     given: dict[str, Any] = json.loads(capsys.readouterr().out)
     assert set(given) == {"machine", "commits"}
+
+
+KEYS = {"work", "database", "tickets", "p50_ms", "p99_ms", "per_second", "statements", "cpu_ms"}
+MOST_STATEMENTS = {"list": 10, "filtered": 10, "search": 12, "page": 12}
+
+
+def test_work_with_tickets_is_measured_on_both_databases(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """The whole of it, small: servers, a crowd, a member who asks, the list that comes of it."""
+    call_command("bench", "tickets", json=True, tickets=[120], requests=20)
+    printed = capfd.readouterr()
+    rows: list[dict[str, Any]] = json.loads(printed.out)
+    assert all(set(row) == KEYS | {"bare_cpu_ms"} for row in rows)
+    works = ["list", "filtered", "search", "page", "create"]
+    assert [(row["database"], row["work"]) for row in rows] == [
+        (database, work) for database in ("sqlite", "postgresql") for work in works
+    ]
+    assert all(row["tickets"] == 120 for row in rows)
+    assert all(0 < row["p50_ms"] <= row["p99_ms"] for row in rows)
+    for row in rows:
+        assert 0 < row["statements"] <= MOST_STATEMENTS.get(row["work"], 100), row
+    assert "making 120 tickets" in printed.err
+
+
+def test_people_read_a_table_of_work() -> None:
+    row = tickets.Figure("list", "sqlite", 10_000, 5.0, 9.0, 200.0, 8, 4.0, 2.0).__dict__
+    text = report.tickets([row])
+    assert "sqlite    10,000   list  5.0     9.0     200         8           4.0     2.0" in text
+
+
+def test_without_postgresql_it_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def missing(name: str) -> Path:
+        raise postgres.Missing(f"PostgreSQL's `{name}` is not on this machine.")
+
+    monkeypatch.setattr(postgres, "_program", missing)
+    with pytest.raises(CommandError, match="not on this machine"):
+        call_command("bench", "tickets", json=True, database=["postgresql"], tickets=[10])
+    assert capsys.readouterr().out == ""
+
+
+def test_no_tickets_are_not_measured() -> None:
+    with pytest.raises(CommandError, match="above 0"):
+        call_command("bench", "tickets", tickets=[0])
