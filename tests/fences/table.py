@@ -62,6 +62,10 @@ POST  tickets:rate                     shared      422  422   404  401    401   
 POST  tickets:rate                     private     422  404   404  401    401   401     401
 POST  tickets:seen                     shared      204  204   404  401    401   401     401
 POST  tickets:seen                     private     204  404   404  401    401   401     401
+GET   tickets:export-pdf               shared      200  200   404  401    401   401     401
+GET   tickets:export-pdf               private     200  404   404  401    401   401     401
+GET   tickets:export-text              shared      200  200   404  401    401   401     401
+GET   tickets:export-text              private     200  404   404  401    401   401     401
 
 GET   console:home                     -           302  302   302  302    302   302     302
 GET   console:profile                  -           302  302   302  200    200   200     302
@@ -108,6 +112,9 @@ POST  tickets-desk:assign              private     302  302   302  200    403   
 POST  tickets-desk:priority            private     302  302   302  200    403   200     302
 POST  tickets-desk:follow              private     302  302   302  200    403   200     302
 POST  tickets-desk:seen                private     302  302   302  204    403   204     302
+GET   tickets-desk:export-table        -           302  302   302  200    403   200     302
+GET   tickets-desk:export-pdf          private     302  302   302  200    403   200     302
+GET   tickets-desk:export-text         private     302  302   302  200    403   200     302
 
 GET   tickets-desk:policy              -           302  302   302  403    403   200     302
 POST  tickets-desk:policy              -           302  302   302  403    403   302     302

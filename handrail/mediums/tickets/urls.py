@@ -4,6 +4,7 @@ from django.urls import path
 
 from handrail.mediums.tickets import drafts, uploads, views
 from handrail.mediums.tickets.console import queue, rules, ticket
+from handrail.mediums.tickets.exports import pages
 
 _files = [
     path("files/", uploads.upload, name="upload"),
@@ -27,6 +28,8 @@ help_urls = [
     path("<id:public_id>/follow", views.follow, name="follow"),
     path("<id:public_id>/rating", views.rate, name="rate"),
     path("<id:public_id>/seen", views.seen, name="seen"),
+    path("<id:public_id>/ticket.pdf", pages.of_member, {"format": "pdf"}, name="export-pdf"),
+    path("<id:public_id>/ticket.txt", pages.of_member, {"format": "txt"}, name="export-text"),
 ]
 
 desk_urls = [
@@ -45,4 +48,7 @@ desk_urls = [
     path("<id:public_id>/priority", ticket.prioritise, name="priority"),
     path("<id:public_id>/follow", ticket.follow, name="follow"),
     path("<id:public_id>/seen", ticket.seen, name="seen"),
+    path("tickets.csv", pages.of_queue, name="export-table"),
+    path("<id:public_id>/ticket.pdf", pages.of_agent, {"format": "pdf"}, name="export-pdf"),
+    path("<id:public_id>/ticket.txt", pages.of_agent, {"format": "txt"}, name="export-text"),
 ]

@@ -1,0 +1,1 @@
+"""How does a ticket leave as a file? One as PDF or text, many as a table (CSV)."""
