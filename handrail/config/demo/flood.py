@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from random import Random
 
+from django.db import connection
 from django.utils import timezone
 
 from handrail.config.demo.crowd import (
@@ -23,6 +24,7 @@ from handrail.config.demo.crowd import (
 )
 from handrail.config.demo.phrases import Language, Phrases
 from handrail.config.demo.pour import Row, batch, flag, moment, next_pk, packed, pour, quickly
+from handrail.engines.conversations import archive
 from handrail.engines.conversations.models import (
     FIRST_NUMBER,
     Conversation,
@@ -31,6 +33,9 @@ from handrail.engines.conversations.models import (
     Priority,
     Rating,
 )
+from handrail.engines.search import actions as search
+from handrail.engines.search.models import ArchiveEntry, Layer
+from handrail.engines.search.words import words
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.models import IssueType, Ticket
 from handrail.mediums.tickets.states import WAITING_ON_MEMBER, Act, Status
@@ -53,6 +58,7 @@ MESSAGE = (
     *("public_id", "conversation_id", "kind", "member_id", "agent_id", "body", "event", "detail"),
     "created_at",
 )
+ARCHIVED = ("medium", "thing_id", "layer", "part", "scope", "words")
 TICKET = ("conversation_id", "issue_type_id", "first_replied_at", "first_reply_due_at")
 
 
@@ -74,7 +80,7 @@ def flood(host: Host, tickets: int, phrases: Phrases, told: Told) -> None:
         while done < tickets:
             count = min(BATCH - done % BATCH, tickets - done)
             age = (1 - done / tickets) * YEARS, (1 - (done + count) / tickets) * YEARS
-            with batch(Conversation, Message):
+            with batch(Conversation, Message, ArchiveEntry):
                 writer = _Batch(done, next_pk(Conversation), crowd, phrases, dict(types), now)
                 writer.write(count, age)
             done += count
@@ -93,6 +99,7 @@ class _Thread:
     at: float
     slots: dict[str, str]
     first_reply: float | None = None
+    said: dict[Layer, list[str]] = field(default_factory=lambda: {layer: [] for layer in Layer})
 
 
 @dataclass
@@ -109,6 +116,7 @@ class _Batch:
     messages: list[Row] = field(default_factory=list)
     tickets: list[Row] = field(default_factory=list)
     ratings: list[Row] = field(default_factory=list)
+    archived: list[Row] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.chance = Random(f"{SEED} tickets {self.number}")  # noqa: S311  made-up tickets
@@ -121,6 +129,8 @@ class _Batch:
         pour(Conversation, CONVERSATION, self.conversations)
         pour(Ticket, TICKET, self.tickets)
         pour(Message, MESSAGE, self.messages)
+        is_postgresql = connection.vendor == "postgresql"
+        pour(ArchiveEntry, (*ARCHIVED, "vector") if is_postgresql else ARCHIVED, self.archived)
         pour(Rating, ("conversation_id", "score", "created_at"), self.ratings)
 
     def _ticket(self, pk: int, age: float) -> None:
@@ -192,6 +202,8 @@ class _Batch:
         event: str = "",
         detail: str = "{}",
     ) -> None:
+        if body:
+            thread.said[archive.LAYERS[kind]].append(body)
         row = (random_id(self.chance), thread.pk, kind.value, member, agent, body, event, detail)
         self.messages.append((*row, moment(thread.at)))
 
@@ -202,10 +214,12 @@ class _Batch:
         subject = self.phrases.subject(chance, thread.language, thread.slots)
         is_unread = chance.random() < (0.3 if status in WAITING_ON_MEMBER else 0.01)
         nobody = is_open and chance.random() < 0.7
+        is_shared = chance.random() < 0.6
+        self._archive(thread, subject, is_shared)
         self.conversations.append(
             (
                 *(thread.pk, random_id(chance), FIRST_NUMBER + thread.pk, KIND, subject),
-                *(thread.account.pk, thread.member, flag(chance.random() < 0.6), status.value),
+                *(thread.account.pk, thread.member, flag(is_shared), status.value),
                 *(None if nobody else thread.agent, chance.choice(PRIORITIES).value),
                 *(moment(due), due_kind, flag(is_unread), moment(opened), moment(thread.at)),
                 moment(thread.at) if is_closed else None,
@@ -222,6 +236,24 @@ class _Batch:
         )
         if is_closed and chance.random() < 0.2:
             self.ratings.append((thread.pk, chance.choice((1, 2, 3, 3, 3)), moment(thread.at)))
+
+    def _archive(self, thread: _Thread, subject: str, is_shared: bool) -> None:
+        """What the search finds, as the real actions would have written it."""
+        known = Conversation(
+            kind=KIND,
+            account_id=thread.account.pk,
+            creator_id=thread.member,
+            is_shared=is_shared,
+        )
+        thread.said[Layer.PUBLIC][:0] = [str(FIRST_NUMBER + thread.pk), subject]
+        for layer, texts in thread.said.items():
+            if not texts:
+                continue
+            its_words = [word for text in texts for word in (*words(text), search.BREAK)]
+            scopes = archive.scopes(known, layer)
+            row = (KIND, thread.pk, layer.value, 0, " ".join(scopes), " ".join(its_words))
+            vector = connection.vendor == "postgresql" and search.tsvector(scopes, its_words)
+            self.archived.append((*row, vector) if vector else row)
 
     def _due(self, status: Status) -> tuple[float | None, str]:
         if status == Status.OPEN:

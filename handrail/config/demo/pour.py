@@ -24,7 +24,8 @@ SQLITE_AFTER = ("PRAGMA synchronous=FULL", "PRAGMA temp_store=DEFAULT", "PRAGMA 
 def pour(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row]) -> None:
     """Adds rows that name their `columns` (fields by attname); the other fields get defaults.
 
-    Values are what the database takes: times by `moment`, truth by `flag`, JSON by `packed`.
+    A name that is no field's is a column's that only the database knows. Values are what the
+    database takes: times by `moment`, truth by `flag`, JSON by `packed`.
     """
     rest = {
         field: _default(field)
@@ -32,7 +33,8 @@ def pour(model: type[models.Model], columns: Sequence[str], rows: Sequence[Row])
         if field.attname not in columns and not (field.primary_key and "id" not in columns)
     }
     by_name = {field.attname: field for field in model._meta.concrete_fields}
-    names = [str(field.column) for field in (*(by_name[name] for name in columns), *rest)]
+    names = [str(by_name[name].column) if name in by_name else name for name in columns]
+    names += [str(field.column) for field in rest]
     tail = tuple(rest.values())
     quoted = ", ".join(connection.ops.quote_name(name) for name in names)
     table = connection.ops.quote_name(model._meta.db_table)

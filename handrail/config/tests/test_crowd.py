@@ -16,13 +16,16 @@ from handrail.config.demo.crowd import AGENTS, PREFIX
 from handrail.config.demo.load import CONTENT
 from handrail.config.demo.phrases import Phrases
 from handrail.config.progress import Bar
+from handrail.engines.conversations import archive
 from handrail.engines.conversations.models import Conversation, Message, MessageKind
 from handrail.engines.notify.models import OutgoingMail
+from handrail.engines.search.models import ArchiveEntry
+from handrail.engines.search.words import question
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Status
 from handrail.people.models import Account, Agent, Host, Member
-from handrail.people.viewer import SYSTEM
+from handrail.people.viewer import SYSTEM, viewer_for_member
 from tests.making import ticket_of
 
 TICKETS = 400
@@ -75,6 +78,28 @@ def test_threads_have_replies_of_both_sides_and_notes(crowd: list[int]) -> None:
     assert replies.exclude(agent=None).exists()
     assert Message.objects.filter(kind=MessageKind.NOTE, member=None).exists()
     assert not Message.objects.filter(body__contains="{").exists()
+
+
+def test_it_is_found_as_if_it_had_been_written(crowd: list[int]) -> None:
+    """The archive holds, row for row, what it would hold had it been made anew."""
+    before = _archived()
+    assert len(before) > TICKETS
+    for conversation in Conversation.objects.all()[:50]:
+        archive.write(conversation)
+    assert _archived() == before
+
+
+def _archived() -> set[tuple[object, ...]]:
+    rows = ArchiveEntry.objects.values_list("medium", "thing_id", "layer", "part", "scope", "words")
+    return set(rows)
+
+
+def test_members_find_what_their_crowd_wrote(crowd: list[int]) -> None:
+    opening = Message.objects.filter(member__person__locale="en").select_related("member")[0]
+    assert opening.member is not None
+    viewer = viewer_for_member(opening.member)
+    word = max(opening.body.split(), key=len)
+    assert opening.conversation_id in archive.find(viewer, "tickets", question(word))
 
 
 def test_it_speaks_many_languages(crowd: list[int]) -> None:

@@ -29,21 +29,21 @@ def write(conversation: Conversation) -> None:
     """All words of a conversation anew: at its opening, after a merge, for `handrail reindex`."""
     for layer, kind in ((Layer.PUBLIC, MessageKind.REPLY), (Layer.NOTES, MessageKind.NOTE)):
         texts = [*_head(conversation, layer), *_bodies(conversation, kind)]
-        search.put(conversation.kind, conversation.pk, layer, _scopes(conversation, layer), texts)
+        search.put(conversation.kind, conversation.pk, layer, scopes(conversation, layer), texts)
 
 
 def add(conversation: Conversation, message: Message) -> None:
     """The words of one more message."""
     layer = LAYERS[MessageKind(message.kind)]
     search.append(
-        conversation.kind, conversation.pk, layer, _scopes(conversation, layer), message.body
+        conversation.kind, conversation.pk, layer, scopes(conversation, layer), message.body
     )
 
 
 def rescope(conversation: Conversation) -> None:
     """After its access changed: others find it now, or no more."""
-    scopes = _scopes(conversation, Layer.PUBLIC)
-    search.set_scopes(conversation.kind, conversation.pk, Layer.PUBLIC, scopes)
+    found_by = scopes(conversation, Layer.PUBLIC)
+    search.set_scopes(conversation.kind, conversation.pk, Layer.PUBLIC, found_by)
 
 
 def _head(conversation: Conversation, layer: Layer) -> list[str]:
@@ -57,16 +57,16 @@ def _bodies(conversation: Conversation, kind: MessageKind) -> Iterator[str]:
     return bodies.values_list("body", flat=True).iterator(chunk_size=500)
 
 
-def _scopes(conversation: Conversation, layer: Layer) -> list[str]:
-    """Letters and digits alone: a term of the index must be one token."""
+def scopes(conversation: Conversation, layer: Layer) -> list[str]:
+    """Who finds a layer. Letters and digits alone: a term of the index must be one token."""
     kind = conversation.kind
-    scopes = [f"{kind}{AGENTS}"]
+    found_by = [f"{kind}{AGENTS}"]
     if layer == Layer.PUBLIC and conversation.creator_id:
         shared = f"{kind}account{conversation.account_id}"
-        scopes.append(
+        found_by.append(
             shared if conversation.is_shared else f"{kind}member{conversation.creator_id}"
         )
-    return scopes
+    return found_by
 
 
 def _scopes_of(viewer: Viewer, kind: str) -> list[str]:
