@@ -60,6 +60,11 @@ PAGES = [
     Page("tickets-desk:index", "dora", "/console/tickets/?view=all", Scene.answered),
     Page("tickets-desk:index", "dora", "/console/tickets/?view=closed", Scene.closed),
     Page("tickets-desk:rows", "dora", "/console/tickets/rows", Scene.tickets),
+    *(
+        Page("tickets-desk:rows", "dora", f"/console/tickets/rows?view={view}&sort={sort}", fill)
+        for sort in ("newest", "priority", "due")
+        for view, fill in [("waiting", Scene.tickets), ("all", Scene.answered)]
+    ),
     Page(
         "tickets-desk:detail",
         "dora",
