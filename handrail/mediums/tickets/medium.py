@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
-from handrail.hub.medium import DeskItem, Handoff, Lock, Medium, Waiting
+from handrail.hub.medium import DeskItem, Handoff, Lock, Medium, SettingsPart, Waiting
 from handrail.hub.registry import register
 from handrail.mediums.tickets import handoffs
 from handrail.mediums.tickets.actions import KIND
@@ -59,6 +59,11 @@ class TicketsMedium(Medium):
             url=reverse("tickets-desk:index"),
             badge=waiting[:MOST_COUNTED].count(),
         )
+
+    def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
+        if not viewer.may("settings.manage"):
+            return []
+        return [SettingsPart("teams", str(_("Teams")), reverse("tickets-desk:teams"))]
 
     def _alive(self, viewer: Viewer) -> ConversationQuerySet:
         return visible_conversations(viewer).of_kind(KIND).alive()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from handrail.mediums.tickets import uploads, views
-from handrail.mediums.tickets.console import queue, ticket
+from handrail.mediums.tickets.console import bulk, queue, saved, teams, ticket
 
 _files = [
     path("files/", uploads.upload, name="upload"),
@@ -28,6 +28,15 @@ help_urls = [
 desk_urls = [
     path("", queue.index, name="index"),
     path("rows", queue.rows, name="rows"),
+    path("bulk", bulk.change, name="bulk"),
+    path("bulk/<id:public_id>/undo", bulk.undo, name="undo"),
+    path("views/", saved.save, name="save-view"),
+    path("views/<id:public_id>/rename", saved.rename, name="rename-view"),
+    path("views/<id:public_id>/delete", saved.delete, name="delete-view"),
+    path("settings/teams/", teams.index, name="teams"),
+    path("settings/teams/new", teams.new, name="new-team"),
+    path("settings/teams/<id:public_id>/", teams.edit, name="team"),
+    path("settings/teams/<id:public_id>/retire", teams.retire, name="retire-team"),
     *_files,
     path("<id:public_id>/", ticket.detail, name="detail"),
     path("<id:public_id>/messages", ticket.messages, name="messages"),
@@ -35,5 +44,7 @@ desk_urls = [
     path("<id:public_id>/move", ticket.move, name="move"),
     path("<id:public_id>/assign", ticket.assign, name="assign"),
     path("<id:public_id>/priority", ticket.prioritise, name="priority"),
+    path("<id:public_id>/team", ticket.give_to_team, name="set-team"),
+    path("<id:public_id>/tag", ticket.tag, name="tag"),
     path("<id:public_id>/seen", ticket.seen, name="seen"),
 ]

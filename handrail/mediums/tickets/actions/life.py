@@ -10,6 +10,7 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
+from handrail.mediums.tickets.actions.assigning import route
 from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
 from handrail.mediums.tickets.states import KIND, SILENT, Act, Status, Transition, Who, rule_for
@@ -49,6 +50,8 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
             account=conversation.account,
             is_shared=draft.is_shared,
         )
+        if draft.issue_type.team:
+            route(conversation, draft.issue_type.team)
         letters.confirm(ticket)
         _tell_added_addresses(ticket, draft)
     return ticket
@@ -94,6 +97,20 @@ def move(viewer: Viewer, ticket: Ticket, act: Act) -> Ticket:
         rule = _rule(who, act, conversation)
         _follow(viewer, conversation, rule)
         activity.record(viewer, f"tickets.{act}", conversation.ref, account=conversation.account)
+        letters.tell_of_move(ticket, conversation, viewer, act)
+    ticket.conversation = conversation
+    return ticket
+
+
+def put_back(viewer: Viewer, ticket: Ticket, status: str) -> Ticket:
+    """Undoes a move that was a mistake: the status is again what it was before."""
+    viewer.require("conversations.work")
+    with transaction.atomic():
+        conversation = conversations.locked(ticket.conversation)
+        act = Act.CLOSE if status == Status.CLOSED else Act.REOPEN
+        now, before = Status(conversation.status), Status(status)
+        _follow(viewer, conversation, Transition(Who.AGENT, act, (now,), before, "it was undone"))
+        activity.record(viewer, "tickets.put_back", conversation.ref, account=conversation.account)
         letters.tell_of_move(ticket, conversation, viewer, act)
     ticket.conversation = conversation
     return ticket

@@ -11,8 +11,9 @@ from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import Priority
 from handrail.engines.live.topics import Topic
-from handrail.mediums.tickets.console import filters, paging
+from handrail.mediums.tickets.console import filters, paging, saved
 from handrail.mediums.tickets.console.filters import QueueFilters
+from handrail.mediums.tickets.models import SavedView
 from handrail.people.models import Account
 from handrail.people.requests import ViewerRequest
 
@@ -20,11 +21,13 @@ from handrail.people.requests import ViewerRequest
 @require_safe
 def index(request: ViewerRequest) -> HttpResponse:
     """The queue."""
-    context = {
+    context: dict[str, object] = {
         **_queue_context(request),
         "options": filters.options(request.viewer),
         "priorities": Priority.choices,
     }
+    views: list[SavedView] = context["saved"]  # type: ignore[assignment]
+    context |= saved.dialog_context(request.viewer, saved.SavedViewForm(), views)
     return render(request, "tickets/desk/index.html", context)
 
 
@@ -41,6 +44,7 @@ def rows(request: ViewerRequest) -> HttpResponse:
 def _queue_context(request: ViewerRequest) -> dict[str, object]:
     request.viewer.require(WORK)
     chosen = QueueFilters(request.GET)
+    views = [] if "before" in request.GET else saved.saved_views(request.viewer)
     page = paging.queue_page(request.viewer, chosen, request.GET.get("before", ""))
     query = chosen.address()
     rows_url = reverse("tickets-desk:rows")
@@ -53,7 +57,8 @@ def _queue_context(request: ViewerRequest) -> dict[str, object]:
         "page": page,
         "more_url": f"{rows_url}?{chosen.address(before=page.before)}" if page.before else "",
         "topics": [Topic(topics.QUEUE)],
-        "tabs": _tabs(request, chosen),
+        "tabs": _tabs(request, chosen, views),
+        "saved": views,
         "sorts": filters.SORTS,
         "account": _account(chosen),
         "now": now,
@@ -61,21 +66,34 @@ def _queue_context(request: ViewerRequest) -> dict[str, object]:
     }
 
 
-def _tabs(request: ViewerRequest, chosen: QueueFilters) -> list[dict[str, object]]:
-    """The built-in views, each with how many tickets it holds."""
+def _tabs(
+    request: ViewerRequest, chosen: QueueFilters, views: list[SavedView]
+) -> list[dict[str, object]]:
+    """The built-in views, each with how many tickets it holds, and those that were saved."""
     if "before" in request.GET:
         return []
+    address = reverse("tickets-desk:index")
     counts = paging.view_counts(request.viewer)
-    return [
+    own = [
+        {
+            "label": view.name,
+            "url": f"{address}?{QueueFilters(view.filters).address()}",
+            "is_current": QueueFilters(view.filters).chosen == chosen.chosen,
+        }
+        for view in views
+    ]
+    is_own = any(tab["is_current"] for tab in own)
+    built_in = [
         {
             "label": label,
-            "url": f"{reverse('tickets-desk:index')}?view={view}",
-            "is_current": view == chosen.view_name,
+            "url": f"{address}?view={view}",
+            "is_current": view == chosen.view_name and not is_own,
             "count": min(counts[view], paging.MOST_COUNTED),
             "has_more": counts[view] > paging.MOST_COUNTED,
         }
         for view, label in filters.VIEWS.items()
     ]
+    return [*built_in, *own]
 
 
 def _account(chosen: QueueFilters) -> Account | None:
