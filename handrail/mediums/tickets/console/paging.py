@@ -16,7 +16,7 @@ from handrail.engines.conversations.access import ConversationQuerySet, visible_
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.console.filters import VIEWS, QueueFilters, view_rule
-from handrail.mediums.tickets.lists import PAGE, Page
+from handrail.mediums.tickets.lists import PAGE, Page, found
 from handrail.people.models import Agent
 from handrail.people.viewer import Viewer
 
@@ -66,8 +66,11 @@ ORDERS = {
 
 
 def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page:
-    """A page of the queue. As many queries as the order has stretches, at most."""
+    """A page of the queue. As many queries as the order has stretches, at most;
+    one more to search."""
     tickets = visible_conversations(viewer).of_kind(KIND).filter(filters.where(viewer))
+    if search := found(viewer, filters.chosen.get("q", "")):
+        tickets = tickets.filter(pk__in=search.ids)
     tickets = tickets.select_related(
         "account", "assignee", "team", "ticket__issue_type", "creator__person"
     )
@@ -77,9 +80,9 @@ def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page:
     keys: list[str] = []
     for number, stretch in enumerate(stretches[start:], start):
         begun = stretch.after(tickets, key) if key and number == start else stretch.of(tickets)
-        found = list(begun[: PAGE + 1 - len(rows)])
-        rows += found
-        keys += ["~".join([str(number), *stretch.key_of(row)]) for row in found]
+        some = list(begun[: PAGE + 1 - len(rows)])
+        rows += some
+        keys += ["~".join([str(number), *stretch.key_of(row)]) for row in some]
         if len(rows) > PAGE:
             break
     has_more = len(rows) > PAGE

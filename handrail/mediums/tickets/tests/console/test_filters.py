@@ -91,6 +91,18 @@ def test_each_filter_holds_what_it_says(alice: Member, carol: Member, dora: Agen
     assert queue(viewer, status="closed", view="closed") == set()
 
 
+def test_search_narrows_with_all_the_rest(alice: Member, carol: Member, dora: Agent) -> None:
+    ticket_of(alice, "A heron")
+    theirs = ticket_of(carol, "A heron of Globex")
+    ticket_of(carol, "A stork")
+    viewer = viewer_of(dora)
+    assert queue(viewer, q="heron") == {"A heron", "A heron of Globex"}
+    globex = carol.account.public_id
+    assert queue(viewer, q="heron", account=globex, sort="priority") == {"A heron of Globex"}
+    assert queue(viewer, q=f"#{theirs.conversation.number}") == {"A heron of Globex"}
+    assert queue(viewer, q="flamingo") == set()
+
+
 def test_an_address_keeps_what_is_known_and_nothing_else() -> None:
     given = {"view": "mine", "tag": "vip", "x": "1", "status": "nonsense", "assignee": "' OR 1"}
     filters = QueueFilters(given)
