@@ -9,9 +9,9 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
-from handrail.engines.conversations.models import Attachment
+from handrail.engines.conversations.models import Attachment, Priority
 from handrail.mediums.tickets import actions
-from handrail.people.models import Agent, Member
+from handrail.people.models import Agent, Member, Team
 from tests.making import picture, ticket_of, upload, viewer_of, words
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +65,23 @@ def test_a_file_is_kept_in_no_cache_that_could_outlive_access(
     for path in ("", "preview"):
         answer = browse(alice).get(f"/help/tickets/files/{unsent.public_id}/{path}")
         assert "no-store" in answer["Cache-Control"]
+
+
+def test_what_agents_sort_by_is_on_no_page_of_a_members(
+    alice: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    """Tags, teams and priorities say what we think of somebody."""
+    ticket = ticket_of(alice)
+    viewer, public_id = viewer_of(dora), ticket.conversation.public_id
+    actions.add_tag(viewer, ticket, "difficult-customer")
+    actions.set_team(viewer, ticket, Team.objects.create(name="Escalations"))
+    actions.set_priority(viewer, ticket, Priority.URGENT)
+    assert (
+        "difficult-customer" in browse(dora).get(f"/console/tickets/{public_id}/").content.decode()
+    )
+    for path in ("/help/", "/help/tickets/", "/help/tickets/{}/", "/help/tickets/{}/messages"):
+        page = browse(alice).get(path.format(public_id)).content.decode()
+        for secret in ("difficult-customer", "Escalations", "Urgent"):
+            assert secret not in page
+    asked = browse(alice).get("/help/tickets/rows?tag=difficult-customer&team=x&priority=10")
+    assert public_id in asked.content.decode(), "a member cannot even ask by them"

@@ -95,6 +95,18 @@ class Scene:
             self.made += 1
             self._agent(f"Agent{self.made}")
 
+    def teams(self, count: int) -> None:
+        for _ in range(count):
+            self.made += 1
+            agents = [self.dora, self._agent(f"Agent{self.made}")]
+            name = f"Team {self.made}"
+            actions.make_team(viewer_of(self.admin), name=name, assign_mode="load", agents=agents)
+
+    def saved_views(self, count: int) -> None:
+        for _ in range(count):
+            self.made += 1
+            actions.save_view(viewer_of(self.dora), f"View {self.made}", {"tag": "vip"})
+
     def hosts(self, count: int) -> None:
         for _ in range(count):
             self.made += 1

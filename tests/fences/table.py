@@ -94,6 +94,17 @@ POST  console:retire-key               key         302  302   302  403    403   
 
 GET   tickets-desk:index               -           302  302   302  200    403   200     302
 GET   tickets-desk:rows                -           302  302   302  200    403   200     302
+POST  tickets-desk:bulk                -           302  302   302  200    403   200     302
+POST  tickets-desk:undo                bulk        302  302   302  200    403   404     302
+POST  tickets-desk:save-view           -           302  302   302  200    403   200     302
+POST  tickets-desk:rename-view         view        302  302   302  200    403   404     302
+POST  tickets-desk:delete-view         view        302  302   302  200    403   404     302
+GET   tickets-desk:teams               -           302  302   302  403    403   200     302
+GET   tickets-desk:new-team            -           302  302   302  403    403   200     302
+POST  tickets-desk:new-team            -           302  302   302  403    403   302     302
+GET   tickets-desk:team                team        302  302   302  403    403   200     302
+POST  tickets-desk:team                team        302  302   302  403    403   302     302
+POST  tickets-desk:retire-team         team        302  302   302  403    403   302     302
 POST  tickets-desk:upload              -           302  302   302  200    403   200     302
 GET   tickets-desk:download            shared      302  302   302  200    404   200     302
 GET   tickets-desk:download            private     302  302   302  200    404   200     302
@@ -111,6 +122,8 @@ POST  tickets-desk:move                private     302  302   302  200    403   
 POST  tickets-desk:assign              private     302  302   302  200    403   200     302
 POST  tickets-desk:priority            private     302  302   302  200    403   200     302
 POST  tickets-desk:follow              private     302  302   302  200    403   200     302
+POST  tickets-desk:set-team            private     302  302   302  200    403   200     302
+POST  tickets-desk:tag                 private     302  302   302  200    403   200     302
 POST  tickets-desk:seen                private     302  302   302  204    403   204     302
 GET   tickets-desk:export-table        -           302  302   302  200    403   200     302
 GET   tickets-desk:export-pdf          private     302  302   302  200    403   200     302

@@ -60,6 +60,11 @@ PAGES = [
     Page("tickets-desk:index", "dora", "/console/tickets/?view=all", Scene.answered),
     Page("tickets-desk:index", "dora", "/console/tickets/?view=closed", Scene.closed),
     Page("tickets-desk:rows", "dora", "/console/tickets/rows", Scene.tickets),
+    *(
+        Page("tickets-desk:rows", "dora", f"/console/tickets/rows?view={view}&sort={sort}", fill)
+        for sort in ("newest", "priority", "due")
+        for view, fill in [("waiting", Scene.tickets), ("all", Scene.answered)]
+    ),
     Page(
         "tickets-desk:detail",
         "dora",
@@ -104,6 +109,8 @@ PAGES = [
         MOST_FOR_A_TICKET,
     ),
     Page("tickets-desk:export-table", "dora", "/console/tickets/tickets.csv", Scene.tickets),
+    Page("tickets-desk:index", "dora", "/console/tickets/", Scene.saved_views),
+    Page("tickets-desk:teams", "admin", "/console/tickets/settings/teams/", Scene.teams),
     Page("console:notices", "dora", "/console/notices/", Scene.notices),
     Page("console:agents", "admin", "/console/settings/agents/", Scene.agents),
     Page("console:hosts", "admin", "/console/settings/platforms/", Scene.hosts),
@@ -117,6 +124,8 @@ WITHOUT_ROWS = {
     "tickets:download",
     "tickets:preview",
     "tickets-desk:download",
+    "tickets-desk:new-team",
+    "tickets-desk:team",
     "tickets-desk:preview",
     "tickets-desk:hours",
     "tickets-desk:policy",

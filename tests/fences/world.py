@@ -11,7 +11,7 @@ from django.urls import reverse
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.models import IssueType, Ticket
 from handrail.people.actions import create_agent, make_code, make_link, start_session
-from handrail.people.models import Agent, AgentRole, Member
+from handrail.people.models import Agent, AgentRole, Member, Team
 from tests.browsing import client_for
 from tests.fences.table import CAST, Row
 from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
@@ -39,6 +39,11 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "tickets-desk:upload": lambda: {"files": SimpleUploadedFile("notes.txt", b"what I saw")},
     "tickets-desk:reply": lambda: {"body": "We look into it.", "act": "ask"},
     "tickets-desk:move": lambda: {"act": "close"},
+    "tickets-desk:save-view": lambda: {"name": "Mine"},
+    "tickets-desk:rename-view": lambda: {"name": "Very important"},
+    "tickets-desk:new-team": lambda: {"name": "Onboarding", "assign_mode": "load"},
+    "tickets-desk:team": lambda: {"name": "Money", "assign_mode": "by_hand"},
+    "tickets-desk:tag": lambda: {"tag": "vip"},
     "tickets-desk:priority": lambda: {"priority": "30"},
     "tickets-desk:policy": lambda: {"warn_before_minutes": "20"},
     "tickets-desk:hours": lambda: {"name": "Day", "zoneinfo": "UTC", "day_0": "09:00-17:00"},
@@ -80,6 +85,11 @@ class World:
         self.files = {target: self._file_of(ticket) for target, ticket in self.tickets.items()}
         self.files["noted"] = self._file_of_a_note()
         self.files["unsent"] = upload(alice, "unsent.png", picture()).public_id
+
+        self.team = Team.objects.create(name="Billing")
+        self.view = actions.save_view(viewer_of(dora), "VIPs", {"tag": "vip"})
+        raised = actions.Change("priority", 40)
+        self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
     def _file_of(self, ticket: Ticket) -> str:
         sent = upload(self.alice, "sent.png", picture()).public_id
@@ -129,6 +139,9 @@ class World:
         owned: dict[str, list[object]] = {
             "dora": [self.dora.public_id],
             "made-up": [MADE_UP],
+            "team": [self.team.public_id],
+            "view": [self.view.public_id],
+            "bulk": [self.bulk.public_id],
             "host": [self.host.pk],
             "key": [self.host.pk, self.host.keys.get().pk],
         }
@@ -145,6 +158,9 @@ class World:
         if row.name == "help:enter":
             good = row.target == "code"
             return {"code": make_code(start_session(self.alice).session) if good else "junk"}
+        if row.name == "tickets-desk:bulk":
+            ticket = self.tickets["private"].conversation.public_id
+            return {"field": "act", "value": "close", "ticket": ticket}
         return GIVEN[row.name]() if row.name in GIVEN else {}
 
 

@@ -23,8 +23,10 @@ from handrail.engines.conversations.models import (
     Message,
     MessageKind,
     SavedDraft,
+    Tag,
+    Tagging,
 )
-from handrail.people.models import Agent, Member
+from handrail.people.models import Agent, Member, Team
 from handrail.people.viewer import Viewer
 
 MESSAGE_LENGTH = 50_000
@@ -101,7 +103,7 @@ def locked(conversation: Conversation) -> Conversation:
     """
     return (
         Conversation.objects.select_for_update(of=("self",))
-        .select_related("account", "creator__person", "assignee")
+        .select_related("account", "creator__person", "assignee", "team")
         .get(pk=conversation.pk)
     )
 
@@ -173,6 +175,29 @@ def set_priority(conversation: Conversation, priority: int) -> None:
     conversation.priority = priority
     conversation.save(update_fields=["priority"])
     topics.changed_for_agents(conversation)
+
+
+def set_team(conversation: Conversation, team: Team | None) -> None:
+    conversation.team = team
+    conversation.save(update_fields=["team"])
+    topics.changed_for_agents(conversation)
+
+
+def add_tag(conversation: Conversation, name: str) -> bool:
+    """Puts a word on it, where it is not yet; returns whether it was put."""
+    tag, _is_new = Tag.objects.get_or_create(name=name)
+    _tagging, is_new = Tagging.objects.get_or_create(conversation=conversation, tag=tag)
+    if is_new:
+        topics.changed_for_agents(conversation)
+    return is_new
+
+
+def remove_tag(conversation: Conversation, name: str) -> bool:
+    """Takes a word off it; returns whether it was there."""
+    removed, _rows = Tagging.objects.filter(conversation=conversation, tag__name=name).delete()
+    if removed:
+        topics.changed_for_agents(conversation)
+    return bool(removed)
 
 
 def share(conversation: Conversation, is_shared: bool) -> None:

@@ -20,7 +20,7 @@ from handrail.engines.search import archive
 from handrail.engines.search.excerpts import Part, excerpt
 from handrail.engines.search.words import Clause, question
 from handrail.mediums.tickets.actions import KIND
-from handrail.mediums.tickets.states import WAITING_ON_US, Status
+from handrail.mediums.tickets.states import Status
 from handrail.people.viewer import Viewer
 
 PAGE = 25
@@ -116,25 +116,6 @@ def excerpts(viewer: Viewer, page: Page, search: Found) -> dict[int, list[Part]]
         if conversation_id not in shown and (parts := excerpt(body, search.question)):
             shown[conversation_id] = parts
     return shown
-
-
-def queue_page(viewer: Viewer, view: str, before: str) -> Page:
-    """A view of the agents' queue. One query."""
-    tickets = visible_conversations(viewer).of_kind(KIND).filter(queue_filter(viewer, view))
-    return _page(tickets.select_related("account", "assignee", "ticket__issue_type"), before)
-
-
-def queue_filter(viewer: Viewer, view: str) -> Q:
-    """The views of the queue; an unknown one is the first."""
-    me = viewer.agent.pk if viewer.agent else None
-    waiting = ALIVE & Q(status__in=WAITING_ON_US)
-    return {
-        "mine": ALIVE & Q(assignee_id=me),
-        "unassigned": waiting & Q(assignee=None),
-        "waiting": waiting,
-        "all": Q(),
-        "closed": Q(status=Status.CLOSED),
-    }.get(view, waiting)
 
 
 def _in_status(status: str) -> Q:

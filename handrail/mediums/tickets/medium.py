@@ -64,6 +64,7 @@ class TicketsMedium(Medium):
         if not viewer.may(MANAGE):
             return []
         pages = (
+            ("teams", _("Teams")),
             ("policy", _("Ticket rules")),
             ("hours", _("Business hours")),
             ("targets", _("Promises")),

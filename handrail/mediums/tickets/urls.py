@@ -3,7 +3,7 @@
 from django.urls import path
 
 from handrail.mediums.tickets import drafts, uploads, views
-from handrail.mediums.tickets.console import queue, rules, ticket
+from handrail.mediums.tickets.console import bulk, queue, rules, saved, teams, ticket
 from handrail.mediums.tickets.exports import pages
 
 _files = [
@@ -38,6 +38,15 @@ desk_urls = [
     path("settings/policy/", rules.policy, name="policy"),
     path("settings/hours/", rules.hours, name="hours"),
     path("settings/targets/", rules.targets, name="targets"),
+    path("bulk", bulk.change, name="bulk"),
+    path("bulk/<id:public_id>/undo", bulk.undo, name="undo"),
+    path("views/", saved.save, name="save-view"),
+    path("views/<id:public_id>/rename", saved.rename, name="rename-view"),
+    path("views/<id:public_id>/delete", saved.delete, name="delete-view"),
+    path("settings/teams/", teams.index, name="teams"),
+    path("settings/teams/new", teams.new, name="new-team"),
+    path("settings/teams/<id:public_id>/", teams.edit, name="team"),
+    path("settings/teams/<id:public_id>/retire", teams.retire, name="retire-team"),
     *_files,
     path("<id:public_id>/", ticket.detail, name="detail"),
     path("<id:public_id>/messages", ticket.messages, name="messages"),
@@ -47,6 +56,8 @@ desk_urls = [
     path("<id:public_id>/assign", ticket.assign, name="assign"),
     path("<id:public_id>/priority", ticket.prioritise, name="priority"),
     path("<id:public_id>/follow", ticket.follow, name="follow"),
+    path("<id:public_id>/team", ticket.give_to_team, name="set-team"),
+    path("<id:public_id>/tag", ticket.tag, name="tag"),
     path("<id:public_id>/seen", ticket.seen, name="seen"),
     path("tickets.csv", pages.of_queue, name="export-table"),
     path("<id:public_id>/ticket.pdf", pages.of_agent, {"format": "pdf"}, name="export-pdf"),

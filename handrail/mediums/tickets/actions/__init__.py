@@ -1,5 +1,6 @@
 """What can people do with tickets? Every write, one plain function per intention."""
 
+from handrail.mediums.tickets.actions.bulk import Change, Outcome, change_many, undo
 from handrail.mediums.tickets.actions.desk import assign, set_priority
 from handrail.mediums.tickets.actions.follow_ups import is_past_reopening
 from handrail.mediums.tickets.actions.followers import follow, is_following, unfollow
@@ -14,6 +15,7 @@ from handrail.mediums.tickets.actions.life import (
     add_note,
     move,
     open_ticket,
+    put_back,
     reply,
     share,
 )
@@ -27,40 +29,65 @@ from handrail.mediums.tickets.actions.policy import (
 )
 from handrail.mediums.tickets.actions.ratings import may_rate, rate
 from handrail.mediums.tickets.actions.refusals import NotNow, Stale
+from handrail.mediums.tickets.actions.saved_views import delete_view, rename_view, save_view
 from handrail.mediums.tickets.actions.silence import close_silent, remind_silent
 from handrail.mediums.tickets.actions.sla import reckon_some, warn
+from handrail.mediums.tickets.actions.sorting import (
+    add_tag,
+    known_tags,
+    remove_tag,
+    set_team,
+    tag_name,
+)
+from handrail.mediums.tickets.actions.teams import change_team, make_team, set_team_retired
 from handrail.mediums.tickets.states import KIND
 
 __all__ = [
     "FIRST_TYPES",
     "KIND",
     "MANAGE",
+    "Change",
     "NotNow",
+    "Outcome",
     "Stale",
     "TicketDraft",
     "add_issue_type",
     "add_note",
+    "add_tag",
     "assign",
     "change_hours",
+    "change_many",
     "change_policy",
+    "change_team",
     "close_silent",
     "current_policy",
+    "delete_view",
     "follow",
     "install_defaults",
     "is_following",
     "is_past_reopening",
+    "known_tags",
+    "make_team",
     "may_rate",
     "move",
     "office_hours",
     "open_ticket",
+    "put_back",
     "rate",
     "reckon_some",
     "remind_silent",
+    "remove_tag",
+    "rename_view",
     "reply",
     "retire_issue_type",
+    "save_view",
     "set_priority",
     "set_targets",
+    "set_team",
+    "set_team_retired",
     "share",
+    "tag_name",
+    "undo",
     "unfollow",
     "warn",
 ]

@@ -11,6 +11,7 @@ from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
 from handrail.mediums.tickets.actions import follow_ups, sla
+from handrail.mediums.tickets.actions.assigning import route
 from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.actions.staleness import require_seen
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
@@ -52,6 +53,8 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
             is_shared=draft.is_shared,
         )
         sla.begin(ticket, conversation)
+        if draft.issue_type.team:
+            route(conversation, draft.issue_type.team)
         letters.confirm(ticket)
         _tell_added_addresses(ticket, draft)
     return ticket
@@ -112,6 +115,22 @@ def move(viewer: Viewer, ticket: Ticket, act: Act) -> Ticket:
         apply_rule(viewer, conversation, rule)
         sla.follow(ticket, conversation)
         activity.record(viewer, f"tickets.{act}", conversation.ref, account=conversation.account)
+        letters.tell_of_move(ticket, conversation, viewer, act)
+    ticket.conversation = conversation
+    return ticket
+
+
+def put_back(viewer: Viewer, ticket: Ticket, status: str) -> Ticket:
+    """Undoes a move that was a mistake: the status is again what it was before."""
+    viewer.require("conversations.work")
+    with transaction.atomic():
+        conversation = conversations.locked(ticket.conversation)
+        act = Act.CLOSE if status == Status.CLOSED else Act.REOPEN
+        now, before = Status(conversation.status), Status(status)
+        undone = Transition(Who.AGENT, act, (now,), before, "it was undone")
+        apply_rule(viewer, conversation, undone)
+        sla.follow(ticket, conversation)
+        activity.record(viewer, "tickets.put_back", conversation.ref, account=conversation.account)
         letters.tell_of_move(ticket, conversation, viewer, act)
     ticket.conversation = conversation
     return ticket

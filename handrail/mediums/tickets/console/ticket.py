@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
-from django.db.models import QuerySet
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -12,6 +13,7 @@ from django_htmx.http import trigger_client_event
 from handrail.base.ids import is_public_id
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
+from handrail.engines.conversations.models import Conversation
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
 from handrail.mediums.tickets import actions, drafts, threads
@@ -19,7 +21,7 @@ from handrail.mediums.tickets.forms import AgentReplyForm, PriorityForm
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
 from handrail.mediums.tickets.views import INVALID
-from handrail.people.models import Agent
+from handrail.people.models import Agent, Team
 from handrail.people.requests import ViewerRequest
 from handrail.people.viewer import ROLE_ENTITLEMENTS
 
@@ -95,7 +97,7 @@ def assign(request: ViewerRequest, public_id: str) -> HttpResponse:
     ticket = _find(request, public_id)
     agent = None
     if given := request.POST.get("agent"):
-        agent = _assignable().filter(public_id=given).first() if is_public_id(given) else None
+        agent = assignable().filter(public_id=given).first() if is_public_id(given) else None
         if agent is None:
             raise Http404
     actions.assign(request.viewer, ticket, agent)
@@ -122,6 +124,35 @@ def follow(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def give_to_team(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """To the team named, or to none."""
+    ticket = _find(request, public_id)
+    team = None
+    if given := request.POST.get("team"):
+        named = Team.objects.filter(public_id=given, retired_at=None)
+        team = named.first() if is_public_id(given) else None
+        if team is None:
+            raise Http404
+    actions.set_team(request.viewer, ticket, team)
+    return _head(request, ticket)
+
+
+@require_POST
+def tag(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Puts a word on the ticket, or takes one off (`remove`)."""
+    ticket = _find(request, public_id)
+    refusal = None
+    try:
+        if given := request.POST.get("remove"):
+            actions.remove_tag(request.viewer, ticket, given.replace("\0", ""))
+        else:
+            actions.add_tag(request.viewer, ticket, request.POST.get("tag", ""))
+    except ValidationError as error:
+        refusal = error.messages[0]
+    return _head(request, ticket, refusal)
+
+
+@require_POST
 def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The agent has the page open: their notices of it are read."""
     ticket = _find(request, public_id)
@@ -140,6 +171,7 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
             "conversation__assignee",
             "conversation__rating",
             "target__hours",
+            "conversation__team",
         )
         .filter(conversation__public_id=public_id)
         .first()
@@ -157,12 +189,19 @@ def _head_context(ticket: Ticket) -> dict[str, object]:
         "conversation": conversation,
         "acts": acts,
         "kinds": AgentReplyForm.kinds(acts),
-        "agents": _assignable(),
+        "agents": assignable(),
+        "teams": teams_for(conversation),
+        "tags": conversation.taggings.order_by("tag__name").values_list("tag__name", flat=True),
         "priorities": PriorityForm.base_fields["priority"].choices,  # type: ignore[attr-defined]
     }
 
 
-def _assignable() -> QuerySet[Agent]:
+def teams_for(conversation: Conversation) -> QuerySet[Team]:
+    """Teams that there are, and the ticket's own even where it is retired."""
+    return Team.objects.filter(Q(retired_at=None) | Q(pk=conversation.team_id)).order_by("name")
+
+
+def assignable() -> QuerySet[Agent]:
     """Agents whose role lets them answer; a ticket given to an editor would wait for ever."""
     roles = [role for role, entitlements in ROLE_ENTITLEMENTS.items() if WORK in entitlements]
     return Agent.objects.filter(is_active=True, role__in=roles).order_by("name")

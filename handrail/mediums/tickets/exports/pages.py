@@ -4,14 +4,14 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from handrail.engines.conversations.access import WORK, visible_conversations
+from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.downloads import SANDBOX
-from handrail.mediums.tickets import lists
+from handrail.mediums.tickets.console.filters import QueueFilters
+from handrail.mediums.tickets.console.paging import queue
 from handrail.mediums.tickets.exports.pdf import as_pdf
 from handrail.mediums.tickets.exports.table import lines
 from handrail.mediums.tickets.exports.transcript import Transcript, as_text, transcript
 from handrail.mediums.tickets.models import Ticket
-from handrail.mediums.tickets.states import KIND
 from handrail.people.requests import ViewerRequest
 
 TYPES = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8"}
@@ -37,10 +37,9 @@ def of_agent(request: ViewerRequest, public_id: str, format: str) -> HttpRespons
 
 @require_safe
 def of_queue(request: ViewerRequest) -> HttpResponse:
-    """What the view of the queue holds, not only its first page: up to some ten megabytes."""
+    """What the queue holds under its filters, not only its first page: up to some ten megabytes."""
     request.viewer.require(WORK)
-    chosen = lists.queue_filter(request.viewer, request.GET.get("view", ""))
-    tickets = visible_conversations(request.viewer).of_kind(KIND).filter(chosen).newest_first()
+    tickets = queue(request.viewer, QueueFilters(request.GET)).newest_first()
     name = f"tickets-{timezone.localdate():%Y-%m-%d}.csv"
     response = HttpResponse(
         lines(tickets, request.viewer.zone), content_type="text/csv; charset=utf-8"

@@ -7,6 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Conversation, Rating, Score
 from handrail.mediums.tickets.actions import is_following
@@ -43,6 +44,12 @@ def count_of(counts: Mapping[str, int], status: str) -> str:
     """How many of this status, as far as they were counted."""
     number = counts.get(status, 0)
     return str(number) if number < MOST_COUNTED else f"{MOST_COUNTED - 1}+"
+
+
+@register.filter
+def due_label(kind: str) -> str:
+    """What is owed by the deadline."""
+    return {"first_reply": _("First reply"), "resolution": _("Solution")}.get(kind, "")
 
 
 @register.filter

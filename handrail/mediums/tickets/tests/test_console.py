@@ -9,7 +9,7 @@ from django.test import Client
 from handrail.engines.conversations.models import Conversation, Message, MessageKind, Priority
 from handrail.engines.notify.models import Notice
 from handrail.mediums.tickets import actions
-from handrail.mediums.tickets.console.queue import VIEWS
+from handrail.mediums.tickets.console.filters import VIEWS
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.actions import create_agent, deactivate_agent

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -11,10 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from handrail.mediums.tickets import actions, lists
-from handrail.mediums.tickets.lists import PAGE, member_page, queue_filter, queue_page
-from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.lists import PAGE, member_page
 from handrail.mediums.tickets.states import Act, Status
-from handrail.people.actions import create_agent
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer, viewer_for_nobody
 from tests.making import reply, ticket_of, viewer_of
@@ -35,10 +32,6 @@ def pages_of(page: Callable[[str], lists.Page]) -> Iterator[list[str]]:
 
 def subjects(viewer: Viewer, **filters: str) -> set[str]:
     return {row.subject for row in member_page(viewer, filters, "").rows}
-
-
-def queue(viewer: Viewer, view: str) -> set[str]:
-    return {row.subject for row in queue_page(viewer, view, "").rows}
 
 
 # --- Paging -------------------------------------------------------------------------------------
@@ -156,55 +149,6 @@ def test_no_filter_shows_what_one_may_not_see(acme: None, carol: Member) -> None
     for filters in ({}, {"creator": "me"}, {"status": "open"}, {"view": "unread"}):
         assert subjects(viewer_of(carol), **filters) == set()
     assert member_page(viewer_for_nobody(), {}, "").rows == []
-
-
-# --- The agents' views --------------------------------------------------------------------------
-
-
-@pytest.fixture
-def finn(installation: None) -> Agent:
-    return create_agent(email="finn@handrail.example", name="Finn")
-
-
-def test_each_view_of_the_queue_holds_what_it_says(
-    alice: Member, carol: Member, dora: Agent, finn: Agent
-) -> None:
-    ticket_of(carol, "new")
-    reply(dora, ticket_of(alice, "asked by Dora"), act=Act.ASK)
-    reply(finn, ticket_of(alice, "worked on by Finn"), act=Act.REPLY)
-    closed = ticket_of(alice, "closed, of Dora")
-    reply(dora, closed, act=Act.OFFER)
-    actions.move(viewer_of(alice), closed, Act.ACCEPT)
-    viewer = viewer_of(dora)
-    assert queue(viewer, "waiting") == {"new", "worked on by Finn"}
-    assert queue(viewer, "mine") == {"asked by Dora"}
-    assert queue(viewer, "unassigned") == {"new"}
-    assert queue(viewer, "closed") == {"closed, of Dora"}
-    assert len(queue(viewer, "all")) == 4
-    assert queue(viewer, "nonsense") == queue(viewer, "waiting")
-
-
-def test_the_queue_is_for_those_who_work_it(alice: Member) -> None:
-    ticket_of(alice, "Alice's")
-    editor = create_agent(email="eva@handrail.example", name="Eva", role="editor")
-    for view in ("waiting", "mine", "unassigned", "all", "closed"):
-        assert queue(viewer_of(editor), view) == set()
-
-
-def test_the_views_are_those_that_the_console_names(dora: Agent) -> None:
-    from handrail.mediums.tickets.console.queue import VIEWS
-
-    waiting = queue_filter(viewer_of(dora), "waiting")
-    named: dict[str, Any] = {view: queue_filter(viewer_of(dora), view) for view in VIEWS}
-    assert next(iter(named)) == "waiting"
-    assert [view for view, rule in named.items() if rule == waiting] == ["waiting"]
-
-
-def test_a_ticket_stands_in_the_queue_with_its_account_and_type(carol: Member, dora: Agent) -> None:
-    ticket: Ticket = ticket_of(carol, "Where is my money?")
-    [row] = queue_page(viewer_of(dora), "waiting", "").rows
-    assert row.account == carol.account
-    assert row.ticket.issue_type == ticket.issue_type
 
 
 # --- Search, order, counts ----------------------------------------------------------------------

@@ -1,0 +1,142 @@
+"""Which tickets does a page of the queue show? A page at a time, by key and not by offset.
+
+An order is one or two stretches, each an index of its own: "due soonest" is what has a deadline,
+then what has none. A page begins where the last one ended, so the cost does not grow with what
+lies before it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import IntegerField, Q, Subquery
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+
+from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
+from handrail.engines.conversations.models import Conversation
+from handrail.mediums.tickets.actions import KIND
+from handrail.mediums.tickets.console.filters import VIEWS, QueueFilters, view_rule
+from handrail.mediums.tickets.lists import PAGE, Page, found
+from handrail.people.models import Agent
+from handrail.people.viewer import Viewer
+
+MOST_COUNTED = 1000
+"""Counts stop here: the queue says "1,000+" instead of counting a million rows."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A part of an order: which rows it holds, and by which columns they stand."""
+
+    rule: Q
+    columns: tuple[str, ...]
+    is_descending: bool = True
+
+    def of(self, tickets: ConversationQuerySet) -> ConversationQuerySet:
+        sign = "-" if self.is_descending else ""
+        return tickets.filter(self.rule).order_by(*(sign + name for name in self.columns))
+
+    def after(
+        self, tickets: ConversationQuerySet, key: list[datetime | int]
+    ) -> ConversationQuerySet:
+        """The rows behind this key. The comparison is of whole rows: one range of the index."""
+        compare = TupleLessThan if self.is_descending else TupleGreaterThan
+        return self.of(tickets).filter(compare(Tuple(*self.columns), tuple(key)))
+
+    def key_of(self, row: Conversation) -> list[str]:
+        values = (getattr(row, name) for name in self.columns)
+        return [v.isoformat() if isinstance(v, datetime) else str(v) for v in values]
+
+
+_LAST = ("last_message_at", "id")
+
+ORDERS = {
+    "last": (Stretch(Q(), _LAST),),
+    "newest": (Stretch(Q(), ("id",)),),
+    "priority": (
+        Stretch(Q(closed_at=None), ("priority", *_LAST)),
+        Stretch(Q(closed_at__isnull=False), _LAST),
+    ),
+    "due": (
+        Stretch(Q(due_at__isnull=False), ("due_at", "id"), is_descending=False),
+        Stretch(Q(due_at=None), _LAST),
+    ),
+}
+"""The stretches of each order. Priority is of what is alive: what is closed presses nobody."""
+
+
+def queue(viewer: Viewer, filters: QueueFilters) -> ConversationQuerySet:
+    """All that the filters leave, in no order yet. One query, where something is searched for."""
+    tickets = visible_conversations(viewer).of_kind(KIND).filter(filters.where(viewer))
+    search = found(viewer, filters.chosen.get("q", ""))
+    return tickets.filter(pk__in=search.ids) if search else tickets
+
+
+def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page:
+    """A page of the queue. As many queries as the order has stretches, at most;
+    one more to search."""
+    tickets = queue(viewer, filters).select_related(
+        "account", "assignee", "team", "ticket__issue_type", "creator__person"
+    )
+    stretches = ORDERS[filters.sort_name]
+    start, key = _read_key(stretches, before)
+    rows: list[Conversation] = []
+    keys: list[str] = []
+    for number, stretch in enumerate(stretches[start:], start):
+        begun = stretch.after(tickets, key) if key and number == start else stretch.of(tickets)
+        some = list(begun[: PAGE + 1 - len(rows)])
+        rows += some
+        keys += ["~".join([str(number), *stretch.key_of(row)]) for row in some]
+        if len(rows) > PAGE:
+            break
+    has_more = len(rows) > PAGE
+    return Page(rows[:PAGE], keys[PAGE - 1] if has_more else "")
+
+
+class _CountOf(Subquery):
+    """How many rows a query has that stops at some number."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) _counted)"
+    output_field = IntegerField()
+
+
+def view_counts(viewer: Viewer) -> dict[str, int]:
+    """How many tickets each built-in view holds, up to one more than are counted. One query."""
+    if viewer.agent is None:
+        return {}
+    tickets = visible_conversations(viewer).of_kind(KIND)
+    counts = {
+        view: _CountOf(tickets.filter(view_rule(viewer, view)).values("pk")[: MOST_COUNTED + 1])
+        for view in VIEWS
+    }
+    [row] = Agent.objects.filter(pk=viewer.agent.pk).values_list(*counts.values())
+    return dict(zip(counts, row, strict=True))
+
+
+def _read_key(stretches: tuple[Stretch, ...], text: str) -> tuple[int, list[datetime | int] | None]:
+    """The stretch and the key that a page was asked for; nonsense begins at the top."""
+    number, *parts = text.split("~")
+    if number not in {str(n) for n in range(len(stretches))}:
+        return 0, None
+    columns = stretches[int(number)].columns
+    values = list(_values(columns, parts)) if len(parts) == len(columns) else []
+    return (int(number), values) if values and len(values) == len(columns) else (0, None)
+
+
+def _values(columns: tuple[str, ...], parts: list[str]) -> Iterator[datetime | int]:
+    """What the parts of a key say, as far as they say anything."""
+    for name, part in zip(columns, parts, strict=True):
+        try:
+            value = _moment(part) if name.endswith("_at") else int(part)
+        except (ValueError, OverflowError):
+            return
+        if isinstance(value, int) and not -(2**15) <= value < (2**63 if name == "id" else 2**15):
+            return
+        yield value
+
+
+def _moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a moment without a zone is no moment")
+    return moment.astimezone(UTC)  # may lie before year 1

@@ -1,0 +1,47 @@
+"""A secret read by sorting or filtering along relations. django-helpdesk (`queue__email_box_pass`).
+
+Sorts and filters are names of ours, and each stands for columns of the list itself.
+"""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from handrail.mediums.tickets.console.paging import ORDERS
+from handrail.people.models import Agent, Member
+from tests.making import ticket_of
+
+pytestmark = pytest.mark.django_db
+
+PATHS = ["assignee__password", "-assignee__password", "creator__person__email", "?", "1", "pk desc"]
+
+
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("key", ["sort", "order_by", "o", "ordering"])
+def test_nothing_sorts_by_a_path(
+    alice: Member, dora: Agent, browse: Callable[..., Client], path: str, key: str
+) -> None:
+    ticket_of(alice)
+    browser = browse(dora)
+    with CaptureQueriesContext(connection) as captured:
+        assert browser.get("/console/tickets/rows", {key: path}).status_code == 200
+    orders = [q["sql"].partition("ORDER BY")[2] for q in captured if "ORDER BY" in q["sql"]]
+    assert not [order for order in orders if "password" in order or "email" in order]
+
+
+@pytest.mark.parametrize("secret", ["pbkdf2", "md5", "x"])
+def test_nothing_filters_by_a_path(
+    alice: Member, dora: Agent, browse: Callable[..., Client], secret: str
+) -> None:
+    ticket_of(alice, "Seen whatever is asked")
+    for path in ("assignee__password__startswith", "account__host__keys__secret", "creator__email"):
+        page = browse(dora).get("/console/tickets/rows", {path: secret})
+        assert "Seen whatever is asked" in page.content.decode()
+
+
+def test_orders_are_made_of_the_lists_own_columns() -> None:
+    for stretches in ORDERS.values():
+        assert not [name for stretch in stretches for name in stretch.columns if "__" in name]
