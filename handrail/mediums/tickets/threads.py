@@ -2,10 +2,19 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handrail.base.ids import is_public_id
-from handrail.engines.conversations.models import Attachment, Message, MessageKind, Priority
+from handrail.engines.conversations.models import (
+    Attachment,
+    Conversation,
+    Link,
+    LinkKind,
+    Message,
+    MessageKind,
+    Priority,
+)
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.viewer import Viewer
@@ -104,6 +113,22 @@ def event_words(message: Message) -> str:
             "status": status,
         }
     return pattern % {"name": message.author_name}
+
+
+def follow_ups(viewer: Viewer, conversation: Conversation) -> list[tuple[Conversation, bool]]:
+    """Tickets that this one follows or is followed by (True), where the reader may see them.
+
+    One query where there are none.
+    """
+    links = Link.objects.filter(
+        Q(conversation=conversation) | Q(other=conversation), kind=LinkKind.FOLLOW_UP
+    ).values_list("conversation_id", "other_id")
+    later = {one for one, other in links if other == conversation.pk}
+    pks = later | {other for one, other in links if one == conversation.pk}
+    if not pks:
+        return []
+    found = Conversation.objects.visible_to(viewer).filter(pk__in=pks).order_by("pk")
+    return [(ticket, ticket.pk in later) for ticket in found]
 
 
 def _special_words(message: Message) -> str:

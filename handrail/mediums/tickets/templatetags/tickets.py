@@ -15,7 +15,7 @@ from handrail.mediums.tickets.clocks import Deadline, deadlines
 from handrail.mediums.tickets.lists import MOST_COUNTED
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import EXPLANATIONS, Act, Status
-from handrail.mediums.tickets.threads import Line
+from handrail.mediums.tickets.threads import Line, follow_ups
 from handrail.people.models import Member
 from handrail.people.viewer import Viewer
 
@@ -79,6 +79,19 @@ def line_files(line: Line, viewer: Viewer) -> list[dict[str, Any]]:
 def follows(viewer: Viewer, conversation: Conversation) -> bool:
     """Whether the reader asked to hear of replies. One query."""
     return is_following(viewer, conversation)
+
+
+@register.inclusion_tag("tickets/_follow_ups.html")
+def follow_up_links(viewer: Viewer, conversation: Conversation) -> dict[str, Any]:
+    """Where it goes on, or where it began."""
+    side = "tickets-desk" if viewer.agent else "tickets"
+    found = follow_ups(viewer, conversation)
+    return {
+        "found": [
+            (ticket, is_later, reverse(f"{side}:detail", args=[ticket.public_id]))
+            for ticket, is_later in found
+        ]
+    }
 
 
 @register.simple_tag

@@ -198,6 +198,21 @@ def test_an_answer_opens_a_follow_up(
     assert f"#{closed_long_ago.conversation.number}" in lines[1].words
 
 
+def test_each_of_the_two_leads_to_the_other_where_the_reader_may_see_it(
+    closed_long_ago: Ticket, alice: Member, bob: Member, dora: Agent, browse: Callable[..., Any]
+) -> None:
+    follow_up = reply(alice, closed_long_ago).conversation
+    first = closed_long_ago.conversation
+    for who, side in ((bob, "help"), (dora, "console")):
+        for here, there, words in ((first, follow_up, "goes on"), (follow_up, first, "began")):
+            page = browse(who).get(f"/{side}/tickets/{here.public_id}/").content.decode()
+            assert f"It {words} in" in page
+            assert f'href="/{side}/tickets/{there.public_id}/"' in page
+    actions.share(viewer_of(alice), follow_up.ticket, False)
+    page = browse(bob).get(f"/help/tickets/{first.public_id}/").content.decode()
+    assert "It goes on in" not in page and follow_up.public_id not in page
+
+
 def test_a_private_ticket_has_a_private_follow_up(alice: Member, dora: Agent, bob: Member) -> None:
     ticket = ticket_of(alice)
     actions.move(viewer_of(alice), ticket, Act.CLOSE)
