@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from handrail.engines.activity import actions as activity
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Tag
+from handrail.mediums.tickets.actions import history
 from handrail.mediums.tickets.actions.assigning import route
 from handrail.mediums.tickets.models import Ticket
 from handrail.people.models import Team
@@ -34,6 +35,7 @@ def set_team(viewer: Viewer, ticket: Ticket, team: Team | None) -> Ticket:
             team=team.public_id if team else None,
             assigned=agent.public_id if agent else None,
         )
+        history.teamed(viewer, conversation, team)
     ticket.conversation = conversation
     return ticket
 

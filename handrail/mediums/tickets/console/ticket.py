@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +13,7 @@ from django_htmx.http import trigger_client_event
 from handrail.base.ids import is_public_id
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
-from handrail.engines.conversations.models import Conversation
+from handrail.engines.conversations.models import Conversation, Link, LinkKind
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
 from handrail.mediums.tickets import actions, drafts, threads
@@ -25,6 +25,9 @@ from handrail.people.models import Agent, Team
 from handrail.people.requests import ViewerRequest
 from handrail.people.viewer import ROLE_ENTITLEMENTS
 
+FOLLOWS, LINKED = ",follows", ",linked"
+"""Marks beside the tags of a ticket: no tag holds a comma."""
+
 
 @require_safe
 def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
@@ -32,7 +35,7 @@ def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
     thread = threads.thread(request.viewer, ticket)
     draft = drafts.restore(request.viewer, public_id)
     context = {
-        **_head_context(ticket),
+        **_head_context(request, ticket),
         "thread": thread,
         "form": _fresh_form(ticket, draft.initial),
         "uploads": draft.uploads,
@@ -48,7 +51,7 @@ def messages(request: ViewerRequest, public_id: str) -> HttpResponse:
     """What is new after the message that the page has last, and the head as it is now."""
     ticket = _find(request, public_id)
     context = {
-        **_head_context(ticket),
+        **_head_context(request, ticket),
         "thread": threads.thread(request.viewer, ticket, after=request.GET.get("after", "")),
     }
     return render(request, "tickets/desk/_messages.html", context)
@@ -120,7 +123,7 @@ def follow(request: ViewerRequest, public_id: str) -> HttpResponse:
     ticket = _find(request, public_id)
     act = actions.follow if request.POST.get("follow") == "on" else actions.unfollow
     act(request.viewer, ticket)
-    return _head(request, ticket)
+    return _head(request, _find(request, public_id))
 
 
 @require_POST
@@ -149,7 +152,7 @@ def tag(request: ViewerRequest, public_id: str) -> HttpResponse:
             actions.add_tag(request.viewer, ticket, request.POST.get("tag", ""))
     except ValidationError as error:
         refusal = error.messages[0]
-    return _head(request, ticket, refusal)
+    return _head(request, _find(request, public_id), refusal)
 
 
 @require_POST
@@ -181,8 +184,9 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
     return ticket
 
 
-def _head_context(ticket: Ticket) -> dict[str, object]:
+def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
     conversation = ticket.conversation
+    marks = _marks(request, conversation)
     acts = acts_for(Who.AGENT, conversation.status)
     return {
         "ticket": ticket,
@@ -191,9 +195,23 @@ def _head_context(ticket: Ticket) -> dict[str, object]:
         "kinds": AgentReplyForm.kinds(acts),
         "agents": assignable(),
         "teams": teams_for(conversation),
-        "tags": conversation.taggings.order_by("tag__name").values_list("tag__name", flat=True),
+        "is_following": FOLLOWS in marks,
+        "has_follow_ups": LINKED in marks,
+        "tags": sorted(marks - {FOLLOWS, LINKED}),
         "priorities": PriorityForm.base_fields["priority"].choices,  # type: ignore[attr-defined]
     }
+
+
+def _marks(request: ViewerRequest, conversation: Conversation) -> set[str]:
+    """The ticket's tags, and whether it has follow-ups or this agent follows it. One query."""
+    agent = request.viewer.require_agent()
+    links = Link.objects.filter(
+        Q(conversation=conversation) | Q(other=conversation), kind=LinkKind.FOLLOW_UP
+    )
+    tags = conversation.taggings.values_list("tag__name")
+    follows = conversation.followers.filter(agent=agent).values_list(Value(FOLLOWS))
+    found = tags.union(follows, links.values_list(Value(LINKED)), all=True)
+    return {mark for (mark,) in found}
 
 
 def teams_for(conversation: Conversation) -> QuerySet[Team]:
@@ -208,7 +226,7 @@ def assignable() -> QuerySet[Agent]:
 
 
 def _head(request: ViewerRequest, ticket: Ticket, refusal: str | None = None) -> HttpResponse:
-    context = {**_head_context(ticket), "refusal": refusal}
+    context = {**_head_context(request, ticket), "refusal": refusal}
     return trigger_client_event(
         render(request, "tickets/desk/_head.html", context), "thread-changed"
     )
@@ -244,7 +262,7 @@ def _composer(
     said = form.data.get("seen", "")
     is_seen = missed or not form.is_bound
     context = {
-        **_head_context(ticket),
+        **_head_context(request, ticket),
         "form": form,
         "uploads": form.uploads(request.viewer) if form.is_bound else [],
         "missed": missed,
