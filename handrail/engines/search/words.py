@@ -23,7 +23,9 @@ _UNSPACED = re.compile(
 """Thai, Lao, Burmese, Khmer, Kana and Han."""
 
 _RUN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640])*")
-_QUOTED = re.compile(r'"([^"]*)"?')
+_QUOTES = '"“”„«»'
+"""As keyboards and languages write them; which one opens and which closes does not matter."""
+_QUOTED = re.compile(f"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]?")
 _TATWEEL = "\u0640"
 
 
@@ -69,7 +71,7 @@ def question(text: str) -> list[Clause]:
         clauses.append(Clause(tuple(words(quoted.group(1)))))
         position = quoted.end()
     rest = _chunks(text[position:])
-    if rest and not text.rstrip().endswith('"'):
+    if rest and not text.rstrip().endswith(tuple(_QUOTES)):
         rest[-1] = _unfinished(rest[-1], text.split()[-1])
     return [clause for clause in [*clauses, *rest] if clause.words][:MOST_CLAUSES]
 
