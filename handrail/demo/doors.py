@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
@@ -31,7 +32,9 @@ async def login(request: Request) -> Response:
 async def switch(request: Request) -> Response:
     """Becomes another person, another account of the same person, or nobody.
 
-    As a real host does on sign-out, the server ends the leaving person's sessions at the hub.
+    As a real host does on sign-out, the server ends the leaving person's sessions at the hub, but
+    not before our own cookie says so: a panel in another tab asks us at once who is signed in, and
+    would be theirs again.
     """
     form = await fields_of(request, LONGEST_ADDRESS)
     leaving = visit_of(request)
@@ -39,11 +42,13 @@ async def switch(request: Request) -> Response:
     arriving = visit_as(wanted, form.get("account", ""))
     if arriving is None and wanted != NOBODY:
         return show(request, "outside/not_found.html", leaving, status=400)
-    if leaving and (arriving is None or arriving.person is not leaving.person):
-        state = request.app.state
-        await end_help_sessions(state.settings, state.voucher, leaving.person)
     response = RedirectResponse(_local(form.get("next", "/")), status_code=303)
     remember(response, arriving)
+    if leaving and (arriving is None or arriving.person is not leaving.person):
+        state = request.app.state
+        response.background = BackgroundTask(
+            end_help_sessions, state.settings, state.voucher, leaving.person
+        )
     return response
 
 

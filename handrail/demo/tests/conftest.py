@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import ConsoleMessage, Page, sync_playwright
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from handrail.demo.platform import build
 from handrail.demo.settings import Settings
@@ -27,7 +28,7 @@ FLAGS = (
 class Browser:
     """Somebody's browser: keeps cookies, names its origin, follows no redirect."""
 
-    def __init__(self, app: Starlette, origin: str, cookie: str | None) -> None:
+    def __init__(self, app: ASGIApp, origin: str, cookie: str | None) -> None:
         self._app = app
         self._origin = origin
         self.cookies = httpx.Cookies()

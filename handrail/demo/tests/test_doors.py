@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 
 import jwt
 import pytest
+from starlette.types import Message, Receive, Scope, Send
 
 from handrail.demo.help_button import LOGOUT_EVENT, shared_secret
 from handrail.demo.platform import build
@@ -100,6 +101,23 @@ def test_signing_out_ends_the_persons_sessions_at_the_hub(hub: Hub, tmp_path: Pa
     assert claims["jti"]
     assert "nonce" not in claims
     assert jwt.get_unverified_header(token)["typ"] == "logout+jwt"
+
+
+def test_the_hub_hears_of_a_sign_out_only_when_the_browser_has(hub: Hub, tmp_path: Path) -> None:
+    settings = Settings(hub.url, 8001, 8002, tmp_path / "secret")
+    platform = build(settings)
+    heard_before_the_answer: list[int] = []
+
+    async def watched(scope: Scope, receive: Receive, send: Send) -> None:
+        async def answer(message: Message) -> None:
+            heard_before_the_answer.append(len(hub.calls))
+            await send(message)
+
+        await platform(scope, receive, answer)
+
+    Browser(watched, settings.origin, "alice.acme").post("/switch", {"person": "nobody"})
+    assert set(heard_before_the_answer) == {0}
+    assert len(hub.calls) == 1
 
 
 def test_another_account_of_the_same_person_is_no_sign_out(hub: Hub, tmp_path: Path) -> None:
