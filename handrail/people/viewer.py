@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -55,14 +56,13 @@ class Viewer:
     """The access facts of whoever is looking, resolved once per request, socket, email, task.
 
     It is exactly one of: a member, an agent, a named system actor, or nobody. *Which rows* is
-    `Model.objects.visible_to(viewer)`; *which acts* is `viewer.require(key)`.
+    `Model.objects.visible_to(viewer)`; *which acts* is `viewer.require(key)`. Audiences and
+    entitlements are read when they are first asked for: most pages ask for neither.
     """
 
     member: Member | None = None
     agent: Agent | None = None
     system: str | None = None
-    audience_ids: frozenset[int] = frozenset()
-    entitlements: frozenset[str] = frozenset()
     via: str = "web"
     """The way they came: web, socket, email, task, api or ai."""
     session_id: str | None = None
@@ -103,6 +103,26 @@ class Viewer:
         who = self.member or self.agent
         return who.locale if who else ""
 
+    @cached_property
+    def audience_ids(self) -> frozenset[int]:
+        """The audiences that they are in. One query; none for the system, which needs none."""
+        if self.is_system:
+            return frozenset()
+        if self.member:
+            return _audience_ids(self.member)
+        audiences = Audience.objects.all() if self.agent else Audience.objects.filter(everyone=True)
+        return frozenset(audiences.values_list("id", flat=True))
+
+    @cached_property
+    def entitlements(self) -> frozenset[str]:
+        """What they may do: by their account's plan (one query), or by their role."""
+        if self.agent:
+            return ROLE_ENTITLEMENTS.get(self.agent.role, frozenset())
+        if self.member is None:
+            return frozenset()
+        opened = PlanEntitlement.objects.filter(plan_id=self.member.account.plan_id)
+        return frozenset(opened.values_list("key", flat=True))
+
     def may(self, key: str) -> bool:
         """Whether this viewer is entitled to an act. The system may everything."""
         return self.is_system or key in self.entitlements
@@ -133,44 +153,25 @@ class Viewer:
 
 
 def viewer_for_member(member: Member, *, via: str = "web", session_id: str | None = None) -> Viewer:
-    """A member's viewer, in two queries if `member` came `with_facts()`.
+    """A member's viewer, without a query if `member` came `with_facts()`.
 
     Raises PermissionDenied when the membership has ended: the word of yesterday opens nothing.
     """
     if member.ended_at is not None:
         raise PermissionDenied
-    return Viewer(
-        member=member,
-        audience_ids=_audience_ids(member),
-        entitlements=frozenset(
-            PlanEntitlement.objects.filter(plan_id=member.account.plan_id).values_list(
-                "key", flat=True
-            )
-        ),
-        via=via,
-        session_id=session_id,
-    )
+    return Viewer(member=member, via=via, session_id=session_id)
 
 
 def viewer_for_agent(agent: Agent, *, via: str = "web") -> Viewer:
-    """An agent's viewer, in one query. Raises PermissionDenied for a deactivated agent."""
+    """An agent's viewer. Raises PermissionDenied for a deactivated agent."""
     if not agent.is_active:
         raise PermissionDenied
-    return Viewer(
-        agent=agent,
-        audience_ids=frozenset(Audience.objects.values_list("id", flat=True)),
-        entitlements=ROLE_ENTITLEMENTS.get(agent.role, frozenset()),
-        via=via,
-        session_id=agent.session_id,
-    )
+    return Viewer(agent=agent, via=via, session_id=agent.session_id)
 
 
 def viewer_for_nobody(*, via: str = "web") -> Viewer:
-    """The viewer of whoever is not signed in, in one query: what is for everyone."""
-    return Viewer(
-        audience_ids=frozenset(Audience.objects.filter(everyone=True).values_list("id", flat=True)),
-        via=via,
-    )
+    """The viewer of whoever is not signed in: they see what is for everyone."""
+    return Viewer(via=via)
 
 
 def system_viewer(name: str) -> Viewer:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import zlib
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -10,8 +11,8 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -90,8 +91,22 @@ def status_icon(status: str) -> str:
 @register.simple_tag
 def moment(at: dt.datetime) -> SafeString:
     """A moment, short, with all of it as title, in the viewer's zone."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), full_time(at), short_time(at)
+    return moments([at])[0]
+
+
+def moments(ats: Iterable[dt.datetime]) -> list[SafeString]:
+    """The moments of a whole list: zone, day and language are asked for once."""
+    zone, today, language = _reader()
+    return [_moment(at, at.astimezone(zone), today, language) for at in ats]
+
+
+def _moment(at: dt.datetime, local: dt.datetime, today: dt.date, language: str) -> SafeString:
+    day, hour, minute = local.date(), local.hour, local.minute
+    full = escape(_full(day, hour, minute, local.tzname(), language))
+    short = escape(_short(day, hour, minute, today, language))
+    # format_html would take as long as all the rest.
+    return mark_safe(  # noqa: S308  all of it is escaped or digits
+        f'<time datetime="{at.isoformat()}" title="{full}">{short}</time>'
     )
 
 
@@ -101,44 +116,46 @@ def short_time(moment: dt.datetime) -> str:
 
     How a language writes a day is one of its words, in the letters of Django's `date` filter.
     """
-    local, now = timezone.localtime(moment), timezone.localtime()
-    days = (now.date() - local.date()).days
-    if days == 0:
-        return _clock(local)
-    if days == 1:
-        return _("Yesterday %(time)s") % {"time": _clock(local)}
-    if 1 < days < 7:
-        return f"{_day(local, 'D')} {_clock(local)}"
-    if local.year == now.year:
-        return _day(local, pgettext("date format", "j M"))
-    return _day(local, pgettext("date format", "j M Y"))
+    zone, today, language = _reader()
+    local = moment.astimezone(zone)
+    return _short(local.date(), local.hour, local.minute, today, language)
 
 
 @register.filter
 def full_time(moment: dt.datetime) -> str:
     """Day, time and zone in full, for the title of a short time."""
-    local = timezone.localtime(moment)
+    zone, _today, language = _reader()
+    local = moment.astimezone(zone)
+    return _full(local.date(), local.hour, local.minute, local.tzname(), language)
+
+
+def _reader() -> tuple[dt.tzinfo, dt.date, str]:
+    """What the words for a moment hang on: where the viewer is, what day it is there, how they
+    speak."""
+    zone = timezone.get_current_timezone()
+    return zone, timezone.now().astimezone(zone).date(), get_language() or ""
+
+
+@lru_cache(maxsize=4096)
+def _short(day: dt.date, hour: int, minute: int, today: dt.date, language: str) -> str:
+    """Rows of a list share their days and minutes, and to write one costs as much as its row."""
+    clock = time_format(dt.time(hour, minute), "TIME_FORMAT")
+    ago = (today - day).days
+    if ago == 0:
+        return clock
+    if ago == 1:
+        return _("Yesterday %(time)s") % {"time": clock}
+    if 1 < ago < 7:
+        return f"{date_format(day, 'D')} {clock}"
+    if day.year == today.year:
+        return date_format(day, pgettext("date format", "j M"))
+    return date_format(day, pgettext("date format", "j M Y"))
+
+
+@lru_cache(maxsize=4096)
+def _full(day: dt.date, hour: int, minute: int, zone: str | None, language: str) -> str:
     return _("%(day)s, %(time)s (%(zone)s)") % {
-        "day": _day(local, "DATE_FORMAT"),
-        "time": _clock(local),
-        "zone": local.tzname(),
+        "day": date_format(day, "DATE_FORMAT"),
+        "time": time_format(dt.time(hour, minute), "TIME_FORMAT"),
+        "zone": zone,
     }
-
-
-def _day(local: dt.datetime, pattern: str) -> str:
-    return _written_day(local.date(), pattern, get_language())
-
-
-def _clock(local: dt.datetime) -> str:
-    return _written_clock(local.hour, local.minute, get_language())
-
-
-@lru_cache(maxsize=4096)
-def _written_day(day: dt.date, pattern: str, language: str) -> str:
-    """Rows of a list share their days, and writing one costs as much as the rest of a row."""
-    return date_format(day, pattern)
-
-
-@lru_cache(maxsize=4096)
-def _written_clock(hour: int, minute: int, language: str) -> str:
-    return time_format(dt.time(hour, minute), "TIME_FORMAT")

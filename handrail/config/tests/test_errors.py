@@ -228,7 +228,7 @@ def test_an_error_of_our_own_is_500_and_says_nothing_of_itself(
         raise ValueError("a secret detail")
 
     browser = patient(browse(alice))
-    monkeypatch.setattr("handrail.mediums.tickets.views.lists.member_page", broken)
+    monkeypatch.setattr("handrail.mediums.tickets.views.lists.MemberList", broken)
     answer = browser.get("/help/tickets/")
     assert answer.status_code == 500
     assert "a secret detail" not in answer.content.decode()

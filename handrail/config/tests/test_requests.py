@@ -47,13 +47,13 @@ def test_whatever_is_logged_meanwhile_carries_the_id(
     caplog: pytest.LogCaptureFixture,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    really = lists.member_page
+    really = lists.MemberList
 
-    def noisy(*args: Any) -> lists.Page:
+    def noisy(*args: Any) -> lists.MemberList:
         structlog.get_logger("tests.noise").warning("something_odd")
         return really(*args)
 
-    monkeypatch.setattr(lists, "member_page", noisy)
+    monkeypatch.setattr(lists, "MemberList", noisy)
     answer = browse(alice).get("/help/tickets/")
     [line] = [record.msg for record in caplog.records if record.name == "tests.noise"]
     assert isinstance(line, dict)

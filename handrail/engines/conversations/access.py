@@ -29,9 +29,8 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         if viewer.system or (viewer.agent and viewer.may(WORK)):
             return self
         if viewer.member:
-            return self.filter(account_id=viewer.member.account_id).filter(
-                Q(is_shared=True) | Q(creator_id=viewer.member.pk)
-            )
+            own_or_shared = Q(is_shared=True) | Q(creator_id=viewer.member.pk)
+            return self.filter(own_or_shared, account_id=viewer.member.account_id)
         return self.none()
 
     def of_kind(self, kind: str) -> "ConversationQuerySet":

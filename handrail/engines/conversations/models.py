@@ -126,6 +126,9 @@ class Conversation(models.Model):
                 condition=Q(closed_at=None),
             ),
             models.Index(
+                F("kind"), F("id").desc(), name="conv_alive_newest", condition=Q(closed_at=None)
+            ),
+            models.Index(
                 F("account"),
                 F("last_message_at").desc(),
                 F("id").desc(),

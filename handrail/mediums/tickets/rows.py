@@ -1,20 +1,22 @@
 """How does a ticket look in a list?
 
-Everything is put into words here, once a page where it is the same for many rows: a template that
-asks for it row by row costs three times as much as the list's queries.
+Rows are drawn here and not by a template: 25 of them cost as much as all the rest of the page.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from handrail.base.templatetags.components import moment
-from handrail.engines.conversations.models import Conversation
+from handrail.base.templatetags.components import moments
 from handrail.engines.search.excerpts import Part, marked
-from handrail.mediums.tickets.lists import Found, Page, excerpts
+from handrail.mediums.tickets.lists import Found, Listed, Page, excerpts
 from handrail.mediums.tickets.states import Status
 from handrail.people.viewer import Viewer
 
@@ -24,7 +26,7 @@ _PLACE = "AAAAAAAAAAAAAAAAAAAAAA"
 
 @dataclass(frozen=True)
 class Row:
-    """A ticket as a list shows it, ready for the template."""
+    """A ticket as a list shows it, ready to be drawn."""
 
     public_id: str
     href: str
@@ -40,36 +42,68 @@ class Row:
     excerpt: list[Part]
 
 
-def rows_of(viewer: Viewer, page: Page, search: Found | None) -> list[Row]:
+def rows_of(viewer: Viewer, page: Page[Listed], search: Found | None) -> list[Row]:
     """One query where something was searched for, else none."""
     address = reverse("tickets:detail", args=[_PLACE])
     badges = {status: badge(status) for status in {row.status for row in page.rows}}
     found = excerpts(viewer, page, search) if search else {}
+    times = moments(ticket.last_message_at for ticket in page.rows)
+    you, shared = _("You"), _("Shared")
+    own = viewer.member.pk if viewer.member else None
     return [
         Row(
             public_id=ticket.public_id,
             href=address.replace(_PLACE, ticket.public_id),
             subject=ticket.subject,
             number=f"#{ticket.number}",
-            meta=_meta(viewer, ticket),
+            meta=_meta(ticket, you if ticket.creator_id == own else ticket.creator_name, shared),
             is_unread=ticket.is_unread,
             badge=badges[ticket.status],
-            time=moment(ticket.last_message_at),
+            time=time,
             marked_subject=marked(ticket.subject, search.question) if search else [],
             excerpt=found.get(ticket.pk, []),
         )
-        for ticket in page.rows
+        for ticket, time in zip(page.rows, times, strict=True)
     ]
+
+
+def drawn(rows: Sequence[Row]) -> SafeString:
+    """The rows as a list's items; empty where there are none."""
+    new = f'<span class="visually-hidden">{escape(_("New:"))} </span>'
+    return mark_safe("".join(_draw(row, new) for row in rows))  # noqa: S308  _draw escapes
 
 
 def badge(status: str) -> SafeString:
     """The status as a pill."""
+    return _badge(status, get_language())
+
+
+@lru_cache(maxsize=256)
+def _badge(status: str, language: str | None) -> SafeString:
     context = {"status": status, "label": Status(status).label}
     return render_to_string("base/components/status.html", context)
 
 
-def _meta(viewer: Viewer, ticket: Conversation) -> str:
-    creator = ticket.creator
-    is_mine = viewer.member is not None and ticket.creator_id == viewer.member.pk
-    who = _("You") if is_mine else creator.name if creator else ""
-    return " · ".join([who, _("Shared")]) if ticket.is_shared else who
+def _draw(row: Row, new: str) -> str:
+    """What people wrote is escaped; the rest is ours."""
+    subject = _parts(row.marked_subject) if row.marked_subject else escape(row.subject)
+    excerpt = f'<p class="row-excerpt">{_parts(row.excerpt)}</p>' if row.excerpt else ""
+    return (
+        f'<li id="ticket-{row.public_id}"><div class="row{" unread" if row.is_unread else ""}">'
+        f'<span></span><a class="row-link row-title" href="{row.href}">'
+        f"{new if row.is_unread else ''}<bdi>{subject}</bdi></a>"
+        f'<div class="row-meta">{row.badge}<span class="number">{row.number}</span>'
+        f"<span>{escape(row.meta)}</span></div>"
+        f'<div class="row-end">{row.time}</div>{excerpt}</div></li>'
+    )
+
+
+def _parts(parts: Sequence[Part]) -> str:
+    return "".join(
+        f"<mark>{escape(part.text)}</mark>" if part.is_marked else escape(part.text)
+        for part in parts
+    )
+
+
+def _meta(ticket: Listed, who: str, shared: str) -> str:
+    return f"{who} · {shared}" if ticket.is_shared else who

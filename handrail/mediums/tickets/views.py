@@ -18,7 +18,7 @@ from handrail.mediums.tickets import actions, drafts, lists, threads
 from handrail.mediums.tickets.forms import FilterForm, RatingForm, ReplyForm, TicketForm
 from handrail.mediums.tickets.handoffs import PREFILLED
 from handrail.mediums.tickets.models import Ticket
-from handrail.mediums.tickets.rows import rows_of
+from handrail.mediums.tickets.rows import drawn, rows_of
 from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
 from handrail.people.requests import ViewerRequest
 
@@ -221,20 +221,22 @@ def _list_context(request: ViewerRequest) -> dict[str, object]:
     filters.is_valid()  # what is nonsense filters nothing
     search = lists.found(request.viewer, filters.cleaned_data.get("q", ""))
     chosen = {**filters.cleaned_data, "found": search}
-    page = lists.member_page(request.viewer, chosen, request.GET.get("before", ""))
+    tickets = lists.MemberList(request.viewer, chosen)
+    page = tickets.page(request.GET.get("before", ""))
     is_first = "before" not in request.GET
     return {
         "filters": filters,
         "search": search,
-        "counts": lists.status_counts(request.viewer, chosen) if is_first else {},
+        "is_first": is_first,
+        "counts": tickets.status_counts() if is_first else {},
         "sorts": lists.SORTS,
-        "rows": rows_of(request.viewer, page, search),
+        "rows": drawn(rows_of(request.viewer, page, search)),
         "more_url": _more_url(request.GET, page),
         "topics": topics.list_topics(request.viewer),
     }
 
 
-def _more_url(query: QueryDict, page: lists.Page) -> str:
+def _more_url(query: QueryDict, page: lists.Page[lists.Listed]) -> str:
     if not page.before:
         return ""
     more = query.copy()

@@ -160,6 +160,9 @@ def test_a_viewer_costs_the_same_whatever_there_is(alice: Member) -> None:
         with CaptureQueriesContext(connection) as queries:
             viewer = viewer_for_member(member)
             assert viewer.account and viewer.zone and viewer.name
+            assert not queries
+            assert viewer.may("tickets.open") and viewer.may("tickets.reply")
+            assert viewer.audience_ids and viewer.audience_ids
         return len(queries)
 
     with_few = cost()

@@ -32,8 +32,8 @@ log = structlog.get_logger("handrail.help")
 class ViewerMiddleware:
     """Sets `request.viewer`, and for members `request.help_session` and `request.panel`.
 
-    Language and time zone are the viewer's while the view runs. Costs a member three queries,
-    a visitor one, an agent one beside Django's two.
+    Language and time zone are the viewer's while the view runs. Costs a member one query,
+    a visitor none, an agent none beside Django's two.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

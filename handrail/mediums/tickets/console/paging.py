@@ -72,7 +72,7 @@ def queue(viewer: Viewer, filters: QueueFilters) -> ConversationQuerySet:
     return tickets.filter(pk__in=search.ids) if search else tickets
 
 
-def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page:
+def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page[Conversation]:
     """A page of the queue. As many queries as the order has stretches, at most;
     one more to search."""
     tickets = queue(viewer, filters).select_related(

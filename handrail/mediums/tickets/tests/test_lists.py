@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from handrail.mediums.tickets import actions, lists
-from handrail.mediums.tickets.lists import PAGE, member_page
+from handrail.mediums.tickets.lists import PAGE, MemberList
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer, viewer_for_nobody
@@ -19,7 +19,7 @@ from tests.making import reply, ticket_of, viewer_of
 pytestmark = pytest.mark.django_db
 
 
-def pages_of(page: Callable[[str], lists.Page]) -> Iterator[list[str]]:
+def pages_of(page: Callable[[str], lists.Page[lists.Listed]]) -> Iterator[list[str]]:
     """The subjects on each page, as somebody reads from the first page on."""
     before = ""
     while True:
@@ -31,7 +31,7 @@ def pages_of(page: Callable[[str], lists.Page]) -> Iterator[list[str]]:
 
 
 def subjects(viewer: Viewer, **filters: str) -> set[str]:
-    return {row.subject for row in member_page(viewer, filters, "").rows}
+    return {row.subject for row in MemberList(viewer, filters).page("").rows}
 
 
 # --- Paging -------------------------------------------------------------------------------------
@@ -42,7 +42,7 @@ def test_tickets_of_one_moment_stand_in_the_list_once_each(alice: Member) -> Non
     with time_machine.travel(timezone.now(), tick=False):
         for number in range(2 * PAGE + 3):
             ticket_of(alice, f"Ticket {number}")
-    shown = list(pages_of(lambda before: member_page(viewer_of(alice), {}, before)))
+    shown = list(pages_of(lambda before: MemberList(viewer_of(alice), {}).page(before)))
     assert [len(page) for page in shown] == [PAGE, PAGE, 3]
     all_of_them = [subject for page in shown for subject in page]
     assert all_of_them == [f"Ticket {number}" for number in reversed(range(2 * PAGE + 3))]
@@ -55,22 +55,22 @@ def test_the_newest_word_comes_first(alice: Member, dora: Agent) -> None:
         with time_machine.travel(now - timedelta(hours=hours)):
             made.append(ticket_of(alice, f"{hours} hours old"))
     reply(dora, made[0])
-    rows = member_page(viewer_of(alice), {}, "").rows
+    rows = MemberList(viewer_of(alice), {}).page("").rows
     assert [row.subject for row in rows] == ["3 hours old", "1 hours old", "2 hours old"]
 
 
 def test_a_full_page_without_more_leads_nowhere(alice: Member) -> None:
     for number in range(PAGE):
         ticket_of(alice, f"Ticket {number}")
-    page = member_page(viewer_of(alice), {}, "")
+    page = MemberList(viewer_of(alice), {}).page("")
     assert (len(page.rows), page.before) == (PAGE, "")
 
 
 def test_the_end_of_a_page_moves_on_while_new_words_come(alice: Member, dora: Agent) -> None:
     made = [ticket_of(alice, f"Ticket {number}") for number in range(PAGE + 2)]
-    first = member_page(viewer_of(alice), {}, "")
+    first = MemberList(viewer_of(alice), {}).page("")
     reply(dora, made[-1])
-    second = member_page(viewer_of(alice), {}, first.before)
+    second = MemberList(viewer_of(alice), {}).page(first.before)
     assert [row.subject for row in second.rows] == ["Ticket 1", "Ticket 0"]
 
 
@@ -93,7 +93,7 @@ def test_the_end_of_a_page_moves_on_while_new_words_come(alice: Member, dora: Ag
 )
 def test_a_page_that_is_nonsense_is_the_first_or_empty(alice: Member, nonsense: str) -> None:
     ticket_of(alice, "Ticket")
-    shown = member_page(viewer_of(alice), {}, nonsense)
+    shown = MemberList(viewer_of(alice), {}).page(nonsense)
     assert [row.subject for row in shown.rows] in (["Ticket"], [])
 
 
@@ -148,7 +148,7 @@ def test_filters_narrow_together(acme: None, alice: Member) -> None:
 def test_no_filter_shows_what_one_may_not_see(acme: None, carol: Member) -> None:
     for filters in ({}, {"creator": "me"}, {"status": "open"}, {"view": "unread"}):
         assert subjects(viewer_of(carol), **filters) == set()
-    assert member_page(viewer_for_nobody(), {}, "").rows == []
+    assert MemberList(viewer_for_nobody(), {}).page("").rows == []
 
 
 # --- Search, order, counts ----------------------------------------------------------------------
@@ -163,7 +163,9 @@ def test_search_and_filters_narrow_together(alice: Member, bob: Member, dora: Ag
 
     def heron(**filters: str) -> set[str]:
         search = lists.found(viewer, "heron")
-        return {row.subject for row in member_page(viewer, {**filters, "found": search}, "").rows}
+        return {
+            row.subject for row in MemberList(viewer, {**filters, "found": search}).page("").rows
+        }
 
     assert heron() == {"A heron of mine", "A heron of ours"}
     assert heron(creator="me") == {"A heron of mine"}
@@ -175,7 +177,7 @@ def test_the_database_has_the_last_word_on_what_is_found(alice: Member, bob: Mem
     """An index that proposed too much would show nobody more."""
     ticket = ticket_of(bob, "A heron")
     search = lists.Found([ticket.pk], [])
-    assert member_page(viewer_of(alice), {"found": search}, "").rows == []
+    assert MemberList(viewer_of(alice), {"found": search}).page("").rows == []
 
 
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
@@ -183,7 +185,7 @@ def test_pages_go_on_in_every_order(alice: Member, dora: Agent, sort: str) -> No
     made = [ticket_of(alice, f"Ticket {number:02}") for number in range(PAGE + 2)]
     reply(dora, made[3])
     viewer = viewer_of(alice)
-    pages = list(pages_of(lambda before: member_page(viewer, {"sort": sort}, before)))
+    pages = list(pages_of(lambda before: MemberList(viewer, {"sort": sort}).page(before)))
     shown = [subject for page in pages for subject in page]
     assert [len(page) for page in pages] == [PAGE, 2]
     assert shown == sorted(shown, reverse=sort == "newest")
@@ -197,16 +199,16 @@ def test_each_status_is_counted_as_far_as_one_may_see(
     ticket_of(carol)
     closed = ticket_of(bob, is_shared=True)
     actions.move(viewer_of(dora), closed, Act.CLOSE)
-    counts = lists.status_counts(viewer_of(alice), {})
+    counts = lists.MemberList(viewer_of(alice), {}).status_counts()
     assert {status: number for status, number in counts.items() if number} == {
         Status.OPEN: 1,
         Status.CLOSED: 1,
     }
-    assert lists.status_counts(viewer_of(alice), {"creator": "me"})[Status.CLOSED] == 0
+    assert lists.MemberList(viewer_of(alice), {"creator": "me"}).status_counts()[Status.CLOSED] == 0
 
 
 def test_counts_stop(alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "MOST_COUNTED", 2)
     for _number in range(3):
         ticket_of(alice)
-    assert lists.status_counts(viewer_of(alice), {})[Status.OPEN] == 2
+    assert lists.MemberList(viewer_of(alice), {}).status_counts()[Status.OPEN] == 2

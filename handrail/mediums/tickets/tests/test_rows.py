@@ -2,7 +2,7 @@
 
 import pytest
 
-from handrail.mediums.tickets.lists import found, member_page
+from handrail.mediums.tickets.lists import MemberList, found
 from handrail.mediums.tickets.rows import Row, rows_of
 from handrail.people.models import Agent, Member
 from tests.making import note, reply, ticket_of, viewer_of
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def rows(who: Member, q: str = "") -> list[Row]:
     viewer = viewer_of(who)
     search = found(viewer, q)
-    return rows_of(viewer, member_page(viewer, {"found": search}, ""), search)
+    return rows_of(viewer, MemberList(viewer, {"found": search}).page(""), search)
 
 
 def test_a_row_says_who_wrote_it_and_who_sees_it(alice: Member, bob: Member) -> None:
