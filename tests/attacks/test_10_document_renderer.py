@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import typst
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -35,6 +36,8 @@ ATTEMPTS = (
 @pytest.mark.django_db
 @pytest.mark.parametrize("attempt", ATTEMPTS)
 def test_what_somebody_wrote_is_printed_as_it_was_written(alice: Member, attempt: str) -> None:
+    if connection.vendor == "postgresql":
+        attempt = attempt.replace("\0", "")  # which it cannot even keep
     ticket = ticket_of(alice, attempt[:140], message=words(attempt))
     told = transcript(viewer_of(alice), ticket)
     assert told.entries[0].body == re.sub(r"[\x00-\x08\x0e-\x1f]", "", attempt)

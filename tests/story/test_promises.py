@@ -44,6 +44,8 @@ def test_a_promise_is_kept_and_the_member_says_how_it_went(
     asked = alice.page.locator("#ticket-rating")
     asked.get_by_role("radio", name="Good").check()
     asked.get_by_label("What should we know?").fill("Quick and kind.")
+    with alice.page.expect_response("**/messages*"):  # news come in while she writes
+        alice.page.evaluate("document.dispatchEvent(new Event('thread-changed'))")
     asked.get_by_role("button", name="Send").click()
     expect(asked.get_by_text("Thank you.")).to_be_visible()
     expect(aside.get_by_text("Quick and kind.")).to_be_visible()

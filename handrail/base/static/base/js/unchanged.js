@@ -16,8 +16,21 @@ function isShown(sent, shown) {
   return Boolean(sent) && asSent(sent).isEqualNode(asSent(shown));
 }
 
+const isTyped = (field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked;
+
+/* What somebody has begun to fill in goes on in the form that takes its place. */
+function carryTyped(shown, sent) {
+  for (const field of shown.querySelectorAll("input[id], textarea[id]")) {
+    const next = sent.querySelector(`#${CSS.escape(field.id)}`);
+    if (!next || next.type === "hidden" || !isTyped(field)) continue;
+    next.value = field.value;
+    next.checked = field.checked;
+  }
+}
+
 document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (isShown(detail.fragment.firstElementChild, detail.target)) detail.shouldSwap = false;
+  else carryTyped(detail.target, detail.fragment);
 });
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {

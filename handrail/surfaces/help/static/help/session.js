@@ -6,6 +6,7 @@ import { askForToken, isFramed, tell } from "./host.js";
 import { askToSignIn } from "./signed-out.js";
 
 const HOME = "/help/";
+const COOKIE_MS = 1000;
 const OUT_OF_DATE = ["expired", "replayed"]; // a token that waited too long: another one may do
 
 /* A refusal in plain words, from our server. */
@@ -74,9 +75,12 @@ async function signIn() {
   }
 }
 
-/* Asks only whether the session is still good, and sees to a new one if it is not. */
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+/* Asks only whether the session is still good, and sees to a new one if it is not. Where another tab
+ * has just renewed it, the old one ends before the new one's cookie is here: so it looks twice. */
 export async function checkSession() {
-  const found = await whoIsSignedIn();
+  const found = (await whoIsSignedIn()) ?? (await pause(COOKIE_MS).then(whoIsSignedIn));
   if (found) await stayFor(found);
   else await ensureSession();
 }
