@@ -43,8 +43,8 @@ def make(tickets: int, told: Told) -> Asker:
     prepare()
     host = people.register_host(name="Bench", issuer=HOST, origins=[HOST])
     load_crowd(tickets, told, host)
-    member = _member()
-    viewer = viewer_for_member(member)
+    asking = member()
+    viewer = viewer_for_member(asking)
     visible = Conversation.objects.visible_to(viewer)
     thread = (
         visible.annotate(far=Abs(Count("messages") - MESSAGES))
@@ -53,10 +53,10 @@ def make(tickets: int, told: Told) -> Asker:
     )
     if thread is None:
         raise ValueError("a crowd so small has nobody with a ticket")
-    issued = people.start_session(member, kind=SessionKind.PAGE)
+    issued = people.start_session(asking, kind=SessionKind.PAGE)
     return Asker(
-        headers={"Cookie": f"{COOKIE}={issued.secret}", TOKEN_HEADER: page_token(member)},
-        account=member.account_id,
+        headers={"Cookie": f"{COOKIE}={issued.secret}", TOKEN_HEADER: page_token(asking)},
+        account=asking.account_id,
         ticket_path=f"/help/tickets/{thread.public_id}/",
         issue_type=IssueType.objects.visible_to(viewer).offered()[0].public_id,
         word=WORD,
@@ -64,7 +64,7 @@ def make(tickets: int, told: Told) -> Asker:
     )
 
 
-def _member() -> Member:
+def member() -> Member:
     """The admin of the account with the most nearly two hundred."""
     crowd: dict[str, Any] = {
         "account__external_id__startswith": PREFIX,

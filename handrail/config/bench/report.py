@@ -55,6 +55,24 @@ def tickets(figures: list[dict[str, Any]]) -> str:
     return "\n".join(_table((*columns, "CPU ms", "to a bare page"), rows))
 
 
+def search(figures: list[dict[str, Any]]) -> str:
+    columns = ("database", "tickets", "who", "matches", "index ms", "ours ms", "to the index")
+    rows = [
+        (
+            row["database"],
+            f"{row['tickets']:,}",
+            row["who"],
+            f"{row['matches']:,}",
+            f"{row['index_ms']:.2f}",
+            f"{row['database_ms']:.2f}",
+            f"{row['to_index']:.1f}",
+            f"{row['search_ms']:.2f}",
+        )
+        for row in figures
+    ]
+    return "\n".join(_table((*columns, "with Python ms"), rows))
+
+
 def commits(figures: dict[str, Any]) -> str:
     rows = [
         (

@@ -160,6 +160,15 @@ def test_work_with_tickets_is_measured_on_both_databases(
     assert "making 120 tickets" in printed.err
 
 
+def test_a_search_is_measured_beside_the_index_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("bench", "search", "--tickets", "600", "--database", "sqlite", "--json")
+    of_member, of_agent = json.loads(capsys.readouterr().out)
+    assert (of_member["who"], of_agent["who"]) == ("member", "agent")
+    assert 0 < of_member["matches"] < of_agent["matches"]
+    assert 0 < of_member["database_ms"] < of_member["search_ms"]
+    assert "to the index" in report.search([of_member, of_agent])
+
+
 def test_people_read_a_table_of_work() -> None:
     row = tickets.Figure("list", "sqlite", 10_000, 5.0, 9.0, 200.0, 8, 4.0, 2.0).__dict__
     text = report.tickets([row])

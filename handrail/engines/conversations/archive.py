@@ -22,7 +22,7 @@ def find(viewer: Viewer, kind: str, question: list[Clause]) -> list[int]:
     """Primary keys of the conversations that hold all of it, the newest first; a proposal, to be
     narrowed by `visible_to`. One query."""
     is_narrow = viewer.member is not None
-    return archive.find(_scopes_of(viewer, kind), question, is_narrow=is_narrow)
+    return archive.find(scopes_of(viewer, kind), question, is_narrow=is_narrow)
 
 
 def write(conversation: Conversation) -> None:
@@ -69,7 +69,8 @@ def scopes(conversation: Conversation, layer: Layer) -> list[str]:
     return found_by
 
 
-def _scopes_of(viewer: Viewer, kind: str) -> list[str]:
+def scopes_of(viewer: Viewer, kind: str) -> list[str]:
+    """In which scopes this viewer searches; in none, where they may see nothing."""
     if viewer.is_system or (viewer.agent and viewer.may(WORK)):
         return [f"{kind}{AGENTS}"]
     if viewer.member:

@@ -42,13 +42,18 @@ def find(scopes: Sequence[str], question: Sequence[Clause], *, is_narrow: bool =
     """
     if not scopes or not question:
         return []
+    sql = _SQLITE
     if connection.vendor == "postgresql":
-        sql, match = _NARROW if is_narrow else _WIDE, _tsquery(scopes, question)
-    else:
-        sql, match = _SQLITE, _fts5(scopes, question)
+        sql = _NARROW if is_narrow else _WIDE
     with connection.cursor() as cursor:
-        cursor.execute(sql, [match, MOST_FOUND])
+        cursor.execute(sql, [match(scopes, question), MOST_FOUND])
         return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
+
+
+def match(scopes: Sequence[str], question: Sequence[Clause]) -> str:
+    """The question in the query language of the database's index."""
+    make = _tsquery if connection.vendor == "postgresql" else _fts5
+    return make(scopes, question)
 
 
 def _fts5(scopes: Sequence[str], question: Sequence[Clause]) -> str:

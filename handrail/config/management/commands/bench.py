@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from handrail.config.bench import askers, commits, machine, report, rows, serving, tickets
+from handrail.config.bench import askers, commits, lookups, machine, report, rows, serving, tickets
 from handrail.config.bench.load import WrongAnswer
 from handrail.config.bench.postgres import Missing
 from handrail.config.bench.process import Unmeasurable
@@ -18,16 +18,18 @@ from handrail.config.progress import Bar
 
 
 class Command(BaseCommand):
-    help = "Measures what pages cost (serving), work with tickets (tickets), commits (commits)."
+    help = (
+        "Measures what pages cost (serving), work with tickets (tickets), searching beside the "
+        "index alone (search), commits (commits)."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "what",
             nargs="?",
             default="serving",
-            choices=("serving", "commits", "tickets", "rows", "crowd"),
-            help="rows, crowd: fill an empty installation for `serving` and `tickets`, which call "
-            "them by themselves",
+            choices=("serving", "commits", "tickets", "search", "rows", "crowd", "lookups"),
+            help="rows, crowd, lookups: parts of the others, which call them by themselves",
         )
         parser.add_argument("--json", action="store_true", help="for programs")
         parser.add_argument(
@@ -53,6 +55,9 @@ class Command(BaseCommand):
         if options["what"] == "rows":
             self.stdout.write(json.dumps(asdict(rows.make())))
             return
+        if options["what"] == "lookups":
+            self.stdout.write(json.dumps({"figures": lookups.figures()}))
+            return
         if min(options["tickets"]) < 1:
             raise CommandError("--tickets takes numbers above 0.")
         if options["what"] == "crowd":
@@ -62,6 +67,9 @@ class Command(BaseCommand):
         try:
             if options["what"] == "tickets":
                 self._tickets(here, options)
+                return
+            if options["what"] == "search":
+                self._search(here, options)
                 return
             figures = self._measure(options["what"], options["requests"])
         except (Unmeasurable, DidNotStart, Missing, WrongAnswer) as reason:
@@ -87,6 +95,16 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found, indent=2))
         else:
             self.stdout.write(f"{here}\n\n{report.tickets(found)}")
+
+    def _search(self, here: machine.Machine, options: dict[str, Any]) -> None:
+        """Among the first number of tickets, or fifty thousand where none was chosen."""
+        chosen = options["tickets"]
+        size = lookups.TICKETS if chosen == list(tickets.SIZES) else chosen[0]
+        found = lookups.measure(options["database"], size, self.stderr.write)
+        if options["json"]:
+            self.stdout.write(json.dumps(found, indent=2))
+        else:
+            self.stdout.write(f"{here}\n\n{report.search(found)}")
 
     def _measure(self, what: str, requests: int) -> dict[str, Any]:
         if what == "commits":

@@ -35,6 +35,12 @@ def test_what_does_not_match_has_no_excerpt() -> None:
     assert excerpt("nothing here", question("needle")) == []
 
 
+@given(st.text(alphabet="aAbB -_1.", max_size=60), st.text(alphabet="aAbB -_1.", max_size=8))
+def test_the_quick_no_to_plain_text_is_right(text: str, asked: str) -> None:
+    plain, as_ever = (marked(before + text, question(asked)) for before in ("", "é "))
+    assert [p.text for p in plain if p.is_marked] == [p.text for p in as_ever if p.is_marked]
+
+
 @given(st.text(max_size=300), st.text(max_size=30))
 def test_marking_loses_no_letter(text: str, asked: str) -> None:
     assert "".join(part.text for part in marked(text, question(asked))) == text

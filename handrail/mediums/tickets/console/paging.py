@@ -73,24 +73,37 @@ def queue(viewer: Viewer, filters: QueueFilters) -> ConversationQuerySet:
 
 
 def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page[Conversation]:
-    """A page of the queue. As many queries as the order has stretches, at most;
-    one more to search."""
-    tickets = queue(viewer, filters).select_related(
-        "account", "assignee", "team", "ticket__issue_type", "creator__person"
-    )
+    """A page of the queue. As many queries as the order has stretches, at most; to search, twice as
+    many and one."""
+    tickets = queue(viewer, filters)
     stretches = ORDERS[filters.sort_name]
     start, key = _read_key(stretches, before)
     rows: list[Conversation] = []
     keys: list[str] = []
     for number, stretch in enumerate(stretches[start:], start):
         begun = stretch.after(tickets, key) if key and number == start else stretch.of(tickets)
-        some = list(begun[: PAGE + 1 - len(rows)])
+        some = _first(begun, PAGE + 1 - len(rows), is_search="q" in filters.chosen)
         rows += some
         keys += ["~".join([str(number), *stretch.key_of(row)]) for row in some]
         if len(rows) > PAGE:
             break
     has_more = len(rows) > PAGE
     return Page(rows[:PAGE], keys[PAGE - 1] if has_more else "")
+
+
+def _first(tickets: ConversationQuerySet, most: int, *, is_search: bool) -> list[Conversation]:
+    """The first rows, with all that a row shows. One query.
+
+    In a search two: the thousand that it may propose are in no index's order, and the database
+    would join all of them before it sorts (measured: 11 ms instead of 0.7).
+    """
+    if is_search:
+        chosen = list(tickets.values_list("pk", flat=True)[:most])
+        tickets = tickets.filter(pk__in=chosen)
+    rows = tickets.select_related(
+        "account", "assignee", "team", "ticket__issue_type", "creator__person"
+    )
+    return list(rows[:most])
 
 
 class _CountOf(Subquery):
