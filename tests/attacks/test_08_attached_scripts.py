@@ -14,7 +14,7 @@ from handrail.engines.conversations.models import Attachment
 from handrail.people.models import Member
 from tests.making import picture, ticket_of, upload, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"

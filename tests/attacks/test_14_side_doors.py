@@ -14,7 +14,7 @@ from handrail.mediums.tickets import actions
 from handrail.people.models import Agent, Member, Team
 from tests.making import picture, ticket_of, upload, viewer_of, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 
 def statuses(browser: Client, attachment: Attachment) -> set[int]:

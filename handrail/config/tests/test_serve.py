@@ -21,7 +21,7 @@ from websockets.typing import Origin
 
 from handrail.config.bench.rows import Visitor
 from handrail.config.management.commands.serve import embedded_worker
-from handrail.engines.conversations.files import MOST_BYTES
+from handrail.engines.conversations.files import most_bytes
 from handrail.engines.tasks import task
 from tests.servers import postgres
 from tools import processes
@@ -135,7 +135,7 @@ def test_hanging_uploads_keep_neither_pages_nor_sockets_waiting(hub: Hub) -> Non
 @pytest.mark.parametrize(
     ("path", "length", "kind"),
     [
-        ("/help/tickets/files/", MOST_BYTES + 2 * 1024 * 1024, "multipart/form-data; boundary=b"),
+        ("/help/tickets/files/", most_bytes() + 2 * 1024 * 1024, "multipart/form-data; boundary=b"),
         ("/help/tickets/new", 2 * 1024 * 1024, "application/x-www-form-urlencoded"),
         ("/help/session", 2 * 1024 * 1024, "application/json"),
     ],

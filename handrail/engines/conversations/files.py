@@ -13,16 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import filetype
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
-
-MOST_BYTES = 25 * 1024 * 1024
-"""Size of one file."""
-
-MOST_FILES = 10
-"""Files beside one message."""
 
 NAME_LENGTH = 120
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -72,6 +67,10 @@ class FileRefused(Exception):
     """The file is not taken; the text says why in the person's words."""
 
 
+class NotKept(FileRefused):
+    """There is nothing wrong with the file: we could not keep it, and may in a moment."""
+
+
 @dataclass(frozen=True)
 class CheckedFile:
     """An upload whose name, type and size are known to be good."""
@@ -80,23 +79,29 @@ class CheckedFile:
     content_type: str
     size: int
     sha256: str
+    upload: "UploadedFile[Any]"
     preview: ContentFile[bytes] | None
+
+
+def most_bytes() -> int:
+    """Size of one file, as the operator chose."""
+    return int(settings.MOST_FILE_MB) * 1024 * 1024
 
 
 def check(upload: "UploadedFile[Any]") -> CheckedFile:
     """Looks at an upload; raises FileRefused in the person's words."""
     name = clean_name(upload.name or "")
     size = upload.size or 0
-    if size > MOST_BYTES:
+    if size > most_bytes():
         raise FileRefused(
-            _("“%(name)s” is larger than 25 MB. Send it smaller, or as several files.")
-            % {"name": name}
+            _("“%(name)s” is larger than %(most)s MB. Send it smaller, or as several files.")
+            % {"name": name, "most": settings.MOST_FILE_MB}
         )
     if size == 0:
         raise FileRefused(_("“%(name)s” is empty.") % {"name": name})
     content_type = _type_of(name, upload)
     preview = draw_preview(upload) if content_type in BITMAPS else None
-    return CheckedFile(name, content_type, size, _sha256(upload), preview)
+    return CheckedFile(name, content_type, size, _sha256(upload), upload, preview)
 
 
 def clean_name(given: str) -> str:

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,6 @@ from PIL import Image
 
 from handrail.engines.conversations import files
 from handrail.engines.conversations.files import (
-    MOST_BYTES,
     NAME_LENGTH,
     PREVIEW_PIXELS,
     TYPE_OF_EXTENSION,
@@ -26,6 +26,7 @@ from handrail.engines.conversations.files import (
     check,
     clean_name,
     draw_preview,
+    most_bytes,
 )
 from tests.making import picture
 
@@ -159,8 +160,15 @@ def test_a_long_text_may_be_cut_within_a_letter(letter: str, shift: int) -> None
 
 def test_empty_and_too_large_files_are_refused() -> None:
     assert refusal("notes.txt", b"") == "“notes.txt” is empty."
-    assert looked_at("notes.txt", b"x" * MOST_BYTES)
-    assert "is larger than 25 MB" in refusal("notes.txt", b"x" * (MOST_BYTES + 1))
+    assert looked_at("notes.txt", b"x" * most_bytes())
+    assert "is larger than 25 MB" in refusal("notes.txt", b"x" * (most_bytes() + 1))
+
+
+@pytest.mark.parametrize("most", [1, 7, 40])
+def test_the_operator_says_how_large_a_file_may_be(settings: Any, most: int) -> None:
+    settings.MOST_FILE_MB = most
+    assert looked_at("notes.txt", b"x" * most * 1024 * 1024)
+    assert f"is larger than {most} MB" in refusal("notes.txt", b"x" * (most * 1024 * 1024 + 1))
 
 
 # --- Names --------------------------------------------------------------------------------------
