@@ -8,6 +8,7 @@ disk.
 import hashlib
 import io
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
@@ -28,6 +29,12 @@ PREVIEW_PIXELS = 1600
 
 MOST_PIXELS = 50_000_000
 """An image that unpacks to more is kept as a file, and gets no preview."""
+
+SIXTEEN_BITS = {"I", "I;16", "I;16B", "I;16L"}
+"""Modes of grey pictures whose white is 65,535."""
+
+_drawing = threading.Lock()
+"""One picture at a time: the largest one needs some 400 MB for a second."""
 
 Image.MAX_IMAGE_PIXELS = None  # its own limit first warns; ours is asked before anything unpacks
 
@@ -201,16 +208,25 @@ def draw_preview(upload: "UploadedFile[Any]") -> ContentFile[bytes] | None:
         with Image.open(upload, formats=PICTURE_FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return None
-            drawn = ImageOps.exif_transpose(picture)
-            drawn = drawn.convert("RGBA" if _has_alpha(drawn) else "RGB")
-            drawn.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
-            out = io.BytesIO()
-            drawn.save(out, "WEBP", quality=85)
+            with _drawing:
+                out = _drawn(picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     finally:
         upload.seek(0)
     return ContentFile(out.getvalue(), name="preview.webp")
+
+
+def _drawn(picture: Image.Image) -> io.BytesIO:
+    picture.draft(None, (PREVIEW_PIXELS, PREVIEW_PIXELS))  # a photograph unpacks smaller at once
+    drawn = ImageOps.exif_transpose(picture)
+    if drawn.mode in SIXTEEN_BITS:
+        drawn = drawn.point(lambda shade: shade * (1 / 256)).convert("L")
+    drawn = drawn.convert("RGBA" if _has_alpha(drawn) else "RGB")
+    drawn.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
+    out = io.BytesIO()
+    drawn.save(out, "WEBP", quality=85)
+    return out
 
 
 def _has_alpha(picture: Image.Image) -> bool:
