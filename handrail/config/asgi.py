@@ -21,7 +21,7 @@ from handrail.config.wsgi import application as django  # sets Django up: keep i
 from handrail.config.serving import BodyLimits, ThreadedPages  # isort: skip
 from handrail.config.serving.asgi_types import Receive, Scope, Send  # isort: skip
 from handrail.config.sockets import sockets  # isort: skip
-from handrail.engines.conversations.files import MOST_BYTES  # isort: skip
+from handrail.engines.conversations.files import most_bytes  # isort: skip
 from handrail.engines.live import push  # isort: skip
 
 FORM_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
@@ -29,7 +29,7 @@ FORM_BYTES = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 dynamic = ThreadedPages(
     django,
     threads=settings.ENV.threads,
-    limits=BodyLimits(plain=FORM_BYTES, multipart=MOST_BYTES + FORM_BYTES),
+    limits=BodyLimits(plain=FORM_BYTES, multipart=most_bytes() + FORM_BYTES),
     scheme=urlsplit(settings.HANDRAIL_URL).scheme,
 )
 pages: Any = ServeStaticASGI(

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import FileAwareEnv
+from environs import EnvError, FileAwareEnv, validate
 
+from handrail.config.bucket import Bucket
 from handrail.config.secret_files import kept_secret
 
 SECRET_KEY_FILE_NAME = "secret_key"  # noqa: S105  the name of a file
@@ -35,6 +36,12 @@ class Environment:
     """Empty: one process, everything in memory."""
     email_url: str
     email_from: str
+    bucket: Bucket | None
+    """Where attachments are kept; None: in the data folder."""
+    most_file_mb: int
+    """Size of one attachment."""
+    most_files: int
+    """Attachments beside one message."""
     threads: int
     """How many requests are worked on at the same time."""
     trusted_proxies: list[str]
@@ -80,6 +87,9 @@ def read_environment() -> Environment:
         redis_url=env.str("REDIS_URL", ""),
         email_url=env.str("EMAIL_URL", "console:"),
         email_from=env.str("EMAIL_FROM", f"Help <no-reply@{urlsplit(url).hostname}>"),
+        bucket=_bucket(env.str("S3_URL", "")),
+        most_file_mb=env.int("HANDRAIL_MOST_FILE_MB", 25, validate=validate.Range(1, 2000)),
+        most_files=env.int("HANDRAIL_MOST_FILES", 10, validate=validate.Range(1, 100)),
         threads=env.int("HANDRAIL_THREADS", 8),
         trusted_proxies=env.list("HANDRAIL_TRUSTED_PROXIES", []),
         outbound_allow=env.list("HANDRAIL_OUTBOUND_ALLOW", []),
@@ -90,3 +100,10 @@ def read_environment() -> Environment:
         log_format=env.str("LOG_FORMAT", "console"),
         metrics_token=env.str("METRICS_TOKEN", ""),
     )
+
+
+def _bucket(s3_url: str) -> Bucket | None:
+    try:
+        return Bucket.at(s3_url) if s3_url else None
+    except ValueError as problem:
+        raise EnvError(f"S3_URL {problem}") from None

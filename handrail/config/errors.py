@@ -7,6 +7,8 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from handrail.base.object_storage import FilesUnreachable
+
 RETRY_AFTER_SECONDS = 5
 
 
@@ -31,8 +33,10 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 when the database is locked or gone, which a moment's patience may mend."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+    """500; or 503 when the database is locked or gone, or the bucket with people's files is, which
+    a moment's patience may mend.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError | FilesUnreachable):
         response = _page(request, 503)
         response["Retry-After"] = str(RETRY_AFTER_SECONDS)
         return response

@@ -51,6 +51,7 @@ def configure(options: Mapping[str, Any]) -> None:
                 "uvicorn.access": {"level": "WARNING"},
                 "uvicorn.error": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
+                "botocore": {"level": "WARNING"},
                 "django_tasks": {"level": "WARNING"},
                 "django_tasks_db": {"level": "WARNING"},
             },

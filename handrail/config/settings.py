@@ -130,6 +130,11 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 STORAGES = {
     "default": {
+        "BACKEND": "handrail.base.object_storage.ObjectStorage",
+        "OPTIONS": ENV.bucket.options(),
+    }
+    if ENV.bucket
+    else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
             "location": ENV.data / "attachments",
@@ -141,7 +146,9 @@ STORAGES = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # of form fields; files are counted by the form
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 200
-DATA_UPLOAD_MAX_NUMBER_FILES = 10
+DATA_UPLOAD_MAX_NUMBER_FILES = ENV.most_files
+MOST_FILE_MB = ENV.most_file_mb
+MOST_FILES = ENV.most_files
 
 # --- Mail -----------------------------------------------------------------------------------
 

@@ -4,6 +4,8 @@ The type comes from the content, the file is always a download in a sandbox, and
 inside a page is a bitmap that we drew anew.
 """
 
+import io
+import zipfile
 from collections.abc import Callable
 
 import pytest
@@ -14,7 +16,16 @@ from handrail.engines.conversations.models import Attachment
 from handrail.people.models import Member
 from tests.making import picture, ticket_of, upload, words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
+
+
+def archive(name: str) -> bytes:
+    """A ZIP with a file of this name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr(name, "<script>alert(1)</script>")
+    return out.getvalue()
+
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 HTML = b"<!doctype html><script>alert(1)</script>"
@@ -80,3 +91,51 @@ def test_a_picture_that_is_also_a_script_is_shown_without_the_script(
     assert answer["Content-Type"] == "image/webp"
     assert b"script" not in shown
     assert shown[8:12] == b"WEBP"
+
+
+def polyglots() -> dict[str, bytes]:
+    """Files that are two things at once."""
+    html, zipped = b"<script>alert(1)</script>", archive("a.html")
+    return {
+        "both.gif": b"GIF89a/*" + html + b"*/=1;",
+        "both.png": picture() + zipped,
+        "both.jpg": picture("JPEG") + b"<?php system($_GET[0]); ?>",
+        "both.webp": picture("WEBP") + html,
+        "both.pdf": b"%PDF-1.7\n" + html + b"\n%%EOF",
+        "both.zip": zipped + html,
+    }
+
+
+@pytest.mark.parametrize(
+    "name", ["both.gif", "both.png", "both.jpg", "both.webp", "both.pdf", "both.zip"]
+)
+def test_a_file_that_is_two_things_is_at_most_the_harmless_one(
+    name: str, alice: Member, browse: Callable[..., Client]
+) -> None:
+    """Whole, it is a download in a sandbox; shown, it is drawn anew, or not at all."""
+    given = SimpleUploadedFile(name, polyglots()[name], content_type="text/html")
+    browse(alice).post("/help/tickets/files/", {"files": given})
+    kept = Attachment.objects.get()
+    base = f"/help/tickets/files/{kept.public_id}/"
+    answer = browse(alice).get(base)
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert "html" not in answer["Content-Type"]
+    shown = browse(alice).get(base + "preview")
+    assert shown.status_code == 200 if kept.preview else 404
+    if kept.preview:
+        content = b"".join(shown)
+        assert not any(mark in content for mark in (b"script", b"<?php", b"PK\x03\x04"))
+
+
+@pytest.mark.parametrize("kind", ["", "preview"])
+@pytest.mark.parametrize("ask", ["?inline=1", "?download=0", "?type=text/html", "?name=a.html"])
+def test_nobody_can_ask_for_a_file_in_another_way(
+    kind: str, ask: str, alice: Member, browse: Callable[..., Client]
+) -> None:
+    kept = upload(alice, "a.png", picture())
+    answer = browse(alice).get(f"/help/tickets/files/{kept.public_id}/{kind}{ask}")
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Content-Type"] == ("image/webp" if kind else "image/png")
+    assert kind or answer["Content-Disposition"] == 'attachment; filename="a.png"'

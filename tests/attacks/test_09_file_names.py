@@ -5,18 +5,19 @@ Names are normalised before anything is checked, shown escaped, and never reach 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils.http import parse_header_parameters
 
 from handrail.engines.conversations.files import NAME_LENGTH, clean_name
 from handrail.engines.conversations.models import Attachment
 from handrail.people.models import Member
 from tests.making import picture, upload
+from tests.object_store import kept_names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 NAMES = {
     "shell.php\u200b.png": "shell.php.png",
@@ -56,12 +57,28 @@ def test_what_a_server_could_run_is_not_taken(
 
 
 @pytest.mark.parametrize("name", list(NAMES)[:8])
-def test_no_given_name_reaches_the_disk(name: str, alice: Member, settings: Any) -> None:
+def test_no_given_name_reaches_where_files_are_kept(name: str, alice: Member) -> None:
     kept = upload(alice, name, picture())
-    root = Path(settings.STORAGES["default"]["OPTIONS"]["location"])
-    names = {path.name for path in root.rglob("*") if path.is_file()}
+    names = {path.rpartition("/")[2] for path in kept_names()}
     assert names == {Path(str(file.name)).name for file in (kept.file, kept.preview)}
     assert all(len(name) == 22 and "." not in name for name in names)
+
+
+@pytest.mark.parametrize(
+    "name", ["a\r\nX-Evil: 1.txt", "\u202egnp.txt", "a\u200b\0b.txt", '"; x=".txt']
+)
+@pytest.mark.parametrize("length", [0, 4096])
+def test_what_a_browser_is_told_to_save_it_as_holds_no_trick(
+    name: str, length: int, alice: Member, browse: Callable[..., Client]
+) -> None:
+    kept = upload(alice, "n" * length + name)
+    header = browse(alice).get(f"/help/tickets/files/{kept.public_id}/")["Content-Disposition"]
+    kind, told = parse_header_parameters(header)
+    assert kind == "attachment"
+    assert set(told) == {"filename"}
+    assert told["filename"].endswith(".txt")
+    assert len(told["filename"]) <= NAME_LENGTH
+    assert told["filename"].isprintable()
 
 
 def test_a_name_cannot_carry_a_header(alice: Member, browse: Callable[..., Client]) -> None:

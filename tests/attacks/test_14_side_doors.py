@@ -5,16 +5,22 @@ sent is its uploader's alone.
 """
 
 from collections.abc import Callable
+from uuid import uuid4
 
+import httpx
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from handrail.engines.conversations.models import Attachment, Priority
+from handrail.engines.notify.models import OutgoingMail
+from handrail.engines.tasks.worker import Worker
 from handrail.mediums.tickets import actions
 from handrail.people.models import Agent, Member, Team
-from tests.making import picture, ticket_of, upload, viewer_of, words
+from tests.making import picture, reply, ticket_of, upload, viewer_of, words
+from tests.object_store import ObjectStore, kept_names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 
 def statuses(browser: Client, attachment: Attachment) -> set[int]:
@@ -35,6 +41,68 @@ def test_a_file_of_an_internal_note_is_never_a_members(
     desk = f"/console/tickets/files/{secret.public_id}/"
     assert browse(dora).get(desk).status_code == 200
     assert browse(alice).get(desk).status_code == 302
+
+
+def test_no_page_file_or_letter_tells_a_member_of_a_notes_file(
+    alice: Member, bob: Member, carol: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    """Neither what it is called nor that it is there; shared and private, while open and closed."""
+    ticket = ticket_of(alice, is_shared=True)
+    secrets = [upload(dora, "their-ledger.png", picture()), upload(dora, "their-log.txt")]
+    draft = words("for us", attachment_ids=[secret.public_id for secret in secrets])
+    actions.add_note(viewer_of(dora), ticket, draft)
+    reply(dora, ticket, "We look at it.")
+    Worker().run_ready()
+    public_id = ticket.conversation.public_id
+    base = f"/help/tickets/{public_id}/"
+    ways = ("", "messages", "ticket.pdf", "ticket.txt", "ticket.csv")
+    pages = [base + way for way in ways]
+    pages += ["/help/", "/help/tickets/", "/help/tickets/rows?q=their-ledger"]
+    marks = ["their-ledger", "their-log", *(secret.public_id for secret in secrets)]
+    for who in (alice, bob, carol):
+        for page in pages:
+            answer = browse(who).get(page)
+            said = answer.getvalue() if answer.streaming else answer.content
+            asked = b"q=their-ledger" in page.encode()
+            for mark in marks[asked:]:
+                assert mark.encode() not in said, page
+        for secret in secrets:
+            assert statuses(browse(who), secret) == {404}
+    for letter in OutgoingMail.objects.all():
+        for mark in marks:
+            assert mark not in f"{letter.subject} {letter.text} {letter.html}"
+    assert OutgoingMail.objects.exists(), "there are letters to look into"
+
+
+def test_a_notes_file_cannot_be_taken_along_into_a_message_or_taken_away(
+    alice: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    ticket, secret = ticket_of(alice), upload(dora, "log.png", picture())
+    actions.add_note(viewer_of(dora), ticket, words("for us", attachment_ids=[secret.public_id]))
+    browser, public_id = browse(alice), ticket.conversation.public_id
+    given = {"body": "look", "attachments": [secret.public_id], "client_id": str(uuid4())}
+    browser.post(f"/help/tickets/{public_id}/reply", given)
+    browser.post(f"/help/tickets/files/{secret.public_id}/discard")
+    secret.refresh_from_db()
+    assert secret.message is not None
+    assert secret.message.kind == "note"
+    assert len(kept_names()) == 2
+    assert statuses(browser, secret) == {404}
+
+
+def test_where_files_are_kept_gives_nothing_to_who_comes_past_us(
+    alice: Member, storage: str, object_store: ObjectStore
+) -> None:
+    """No address of ours leads there, and the bucket answers strangers nothing."""
+    kept = upload(alice, "a.png", picture())
+    if storage == "folder":
+        assert not Client().get(f"/attachments/{kept.file.name}").status_code == 200
+        return
+    [*names] = kept_names()
+    bucket = settings.STORAGES["default"]["OPTIONS"]["bucket"]  # type: ignore[index]
+    for name in names:
+        answer = httpx.get(f"http://{object_store.host}/{bucket}/{name}")
+        assert answer.status_code == 403
 
 
 def test_an_unsent_upload_is_its_uploaders_alone(

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from handrail.people.models import Agent, Member
-from tests.making import ticket_of
+from tests.making import ticket_of, upload
 
 pytestmark = pytest.mark.django_db
 
@@ -42,3 +42,18 @@ def test_nothing_in_the_address_changes_what_the_file_is_called(
     assert answer.status_code == 200
     assert "passwd" not in answer["Content-Disposition"]
     assert "X" not in answer
+
+
+@pytest.mark.usefixtures("storage")
+@pytest.mark.parametrize(
+    "name", ["../../../etc/passwd", "..%2f..%2fsecret_key", "ab/abc", "%00", "."]
+)
+def test_no_path_into_where_files_are_kept_can_be_asked_for(
+    alice: Member, dora: Agent, browse: Callable[..., Client], name: str
+) -> None:
+    kept = upload(alice)
+    for who, side in ((alice, "help"), (dora, "console")):
+        for asked in (name, str(kept.file.name), f"{kept.public_id}/{name}"):
+            for way in ("", "preview"):
+                answer = browse(who).get(f"/{side}/tickets/files/{asked}/{way}")
+                assert answer.status_code == 404

@@ -7,14 +7,20 @@ answered or stored is searched for them.
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 
 from conftest import ACME, HOST_SECRET
 from handrail.base.origins import own_origin
+from handrail.config import checks
+from handrail.config.bucket import Bucket
+from handrail.engines.conversations.models import Attachment
 from handrail.engines.tasks.worker import Worker
 from handrail.people.actions import make_code, make_link, start_session
 from handrail.people.models import Agent, Host, Member
@@ -22,7 +28,8 @@ from handrail.people.refusals import TokenRefused
 from handrail.people.tokens import verify_identity
 from handrail.surfaces.help.sessions import COOKIE, TOKEN_HEADER, page_token
 from tests.host_platform import Frame, logout_token, token
-from tests.making import reply, ticket_of
+from tests.making import picture, reply, ticket_of
+from tests.object_store import SECRET, ObjectStore, silent_url
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +156,33 @@ def test_an_error_while_a_token_is_read_does_not_carry_it_into_the_log(
         verify_identity(given)
     assert refused.value.__suppress_context__
     assert given not in repr(refused.value)
+
+
+def test_the_key_of_the_bucket_is_in_no_log_answer_or_row(
+    alice: Member,
+    browse: Callable[..., Client],
+    heard: pytest.LogCaptureFixture,
+    object_store: ObjectStore,
+    use_bucket: Callable[[str], Bucket],
+    settings: Any,
+) -> None:
+    """While it answers, while it does not, and in what is told to the operator."""
+    url = object_store.new_bucket()
+    said: list[str] = []
+    for s3_url in (url, silent_url(url), url.replace("/bucket-", "/missing-")):
+        bucket = use_bucket(s3_url)
+        settings.ENV = replace(settings.ENV, bucket=bucket)
+        browser = browse(alice)
+        browser.raise_request_exception = False
+        given = SimpleUploadedFile("screen.png", picture())
+        said.append(browser.post("/help/tickets/files/", {"files": given}).content.decode())
+        for kept in Attachment.objects.all():
+            answer = browser.get(f"/help/tickets/files/{kept.public_id}/preview")
+            said.append(repr(answer.getvalue() if answer.streaming else answer.content))
+            said.append(repr(answer.headers))
+        said += [repr(finding) for finding in checks.run()]
+        said.append(repr(bucket) + repr(settings.ENV.bucket))
+    said += [heard.text, *(str(vars(record)) for record in heard.records)]
+    for text in said:
+        assert SECRET not in text
+        assert quote(SECRET, safe="") not in text

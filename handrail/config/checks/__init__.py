@@ -6,7 +6,7 @@ database has no answer or no tables.
 
 from collections.abc import Callable, Iterator
 
-from handrail.config.checks import addresses, keeping, machinery, people, reach
+from handrail.config.checks import addresses, bucket, keeping, machinery, people, reach
 from handrail.config.checks.finding import Finding, Level
 
 Check = Callable[[], Iterator[Finding]]
@@ -25,6 +25,7 @@ FIRST: tuple[Check, ...] = (
     reach.redis,
     reach.mail,
     reach.sender,
+    bucket.bucket,
     machinery.open_files,
 )
 

@@ -122,7 +122,7 @@ def _file_of(response: Any) -> OpenFile | None:
     file = getattr(response, "file_to_stream", None)
     try:
         return OpenFile(os.dup(file.fileno()), file.tell()) if file else None
-    except (AttributeError, io.UnsupportedOperation):  # in memory, or in a storage elsewhere
+    except (AttributeError, io.UnsupportedOperation):  # in memory
         return None
 
 

@@ -18,12 +18,14 @@ from django_tasks_db.models import DBTaskResult
 
 from handrail.base import outbound
 from handrail.config import checks
+from handrail.config.bucket import Bucket
 from handrail.config.checks import machinery
 from handrail.engines.tasks import task
 from handrail.engines.tasks.models import WorkerBeat
 from handrail.engines.tasks.worker import beat
 from handrail.people.actions import create_agent, register_host, retire_key
 from handrail.people.models import Agent, AgentRole, Host, HostKey
+from tests.object_store import SECRET, ObjectStore, kept_names, silent_url
 from tools import processes
 
 pytestmark = pytest.mark.django_db
@@ -332,3 +334,45 @@ def test_no_password_is_printed(sound: Agent, choose: Choose) -> None:
     port = processes.free_port()
     choose(redis_url=f"redis://user:much-too-secret@127.0.0.1:{port}")
     assert all("much-too-secret" not in str(finding) for finding in checks.run())
+
+
+# --- The bucket -----------------------------------------------------------------------------------
+
+
+def test_a_bucket_that_takes_gives_and_forgets_is_sound(
+    sound: Agent, choose: Choose, bucket: Bucket
+) -> None:
+    choose(bucket=bucket)
+    assert keys() == []
+    assert kept_names() == set(), "what was tried is removed"
+
+
+def test_a_bucket_is_reached_over_tls(sound: Agent, choose: Choose, bucket: Bucket) -> None:
+    far = replace(bucket, endpoint="http://store.example")
+    choose(bucket=far)  # files themselves still go to the one that answers
+    assert keys() == ["bucket.plain"]
+
+
+def test_a_bucket_that_does_not_answer_is_found_and_its_secret_not_told(
+    sound: Agent, choose: Choose, object_store: ObjectStore, use_bucket: Callable[[str], Bucket]
+) -> None:
+    url = object_store.new_bucket()
+    for wrong in (silent_url(url), url.replace("/bucket-", "/missing-")):
+        choose(bucket=use_bucket(wrong))
+        [finding] = checks.run()
+        assert finding.key == "bucket.silent"
+        for part in (SECRET, "key-of-these-tests"):
+            assert part not in f"{finding.problem} {finding.remedy}"
+
+
+def test_a_bucket_that_strangers_read_is_found(
+    sound: Agent, choose: Choose, bucket: Bucket, object_store: ObjectStore
+) -> None:
+    choose(bucket=bucket)
+    everybody = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject"}
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [{**everybody, "Resource": f"arn:aws:s3:::{bucket.name}/*"}],
+    }
+    object_store.client().put_bucket_policy(Bucket=bucket.name, Policy=json.dumps(policy))
+    assert keys() == ["bucket.public"]

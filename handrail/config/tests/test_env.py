@@ -84,6 +84,11 @@ def test_without_a_public_address_it_is_where_the_server_listens(
         ("HANDRAIL_THREADS", "many"),
         ("HANDRAIL_DEMO", "perhaps"),
         ("HANDRAIL_REQUIRE_SECOND_FACTOR", "2"),
+        ("HANDRAIL_MOST_FILE_MB", "0"),
+        ("HANDRAIL_MOST_FILE_MB", "25 MB"),
+        ("HANDRAIL_MOST_FILES", "0"),
+        ("HANDRAIL_MOST_FILES", "101"),
+        ("S3_URL", "https://store.example/bucket"),
     ],
 )
 def test_a_value_that_makes_no_sense_is_named(
@@ -101,3 +106,25 @@ def test_lists_are_parted_by_commas(monkeypatch: pytest.MonkeyPatch) -> None:
     )
     assert env.trusted_proxies == ["10.0.0.0/8", "::1"]
     assert env.outbound_allow == ["keys.internal:443"]
+
+
+def test_attachments_lie_in_the_data_folder_or_where_it_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_environment().bucket is None
+    bucket = chosen(monkeypatch, S3_URL="s3://k:s@store.example/files").bucket
+    assert bucket
+    assert (bucket.endpoint, bucket.name) == ("https://store.example", "files")
+
+
+def test_how_much_may_be_attached_is_the_operators_choice(monkeypatch: pytest.MonkeyPatch) -> None:
+    env = read_environment()
+    assert (env.most_file_mb, env.most_files) == (25, 10)
+    env = chosen(monkeypatch, HANDRAIL_MOST_FILE_MB="100", HANDRAIL_MOST_FILES="3")
+    assert (env.most_file_mb, env.most_files) == (100, 3)
+
+
+def test_a_wrong_bucket_is_told_without_its_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(EnvError) as told:
+        chosen(monkeypatch, S3_URL="s3://k:planted@store.example/")
+    assert "planted" not in str(told.value)

@@ -7,7 +7,6 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.http import HttpRequest
@@ -20,7 +19,8 @@ from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.tickets.models import Ticket
 from handrail.people.models import Agent, Member
 from tests.browsing import MemberClient
-from tests.making import picture, ticket_of
+from tests.making import picture, ticket_of, upload
+from tests.object_store import ObjectStore, kept_names, silent_url
 
 Browse = Callable[..., Client]
 
@@ -106,9 +106,7 @@ def kill(pid: int) -> None:
 def everything() -> list[int]:
     """How many rows and files there are of what a person could have written."""
     models = (Conversation, Ticket, Message, Attachment, Activity, Notice, OutgoingMail)
-    folders = default_storage.listdir(".")[0] if default_storage.exists(".") else []
-    files = sum(len(default_storage.listdir(folder)[1]) for folder in folders)
-    return [*(model.objects.count() for model in models), files]
+    return [*(model.objects.count() for model in models), len(kept_names())]
 
 
 def patient(browser: Client) -> Client:
@@ -244,3 +242,36 @@ def test_only_trouble_with_the_database_is_worth_waiting_for(error: type[Excepti
     except error:
         page = errors.server_error(request)
     assert page.status_code == (503 if error is OperationalError else 500)
+
+
+# --- The bucket with people's files -----------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_while_the_bucket_is_silent_a_file_is_told_to_wait_and_nothing_else_is(
+    alice: Member, browse: Browse, object_store: ObjectStore, use_bucket: Callable[[str], Any]
+) -> None:
+    url = object_store.new_bucket()
+    use_bucket(url)
+    sent = upload(alice, "screen.png", picture())
+    use_bucket(silent_url(url))
+    browser = patient(browse(alice))
+    for path in ("", "preview"):
+        answer = browser.get(f"/help/tickets/files/{sent.public_id}/{path}")
+        assert answer.status_code == 503
+        assert answer["Retry-After"] == str(errors.RETRY_AFTER_SECONDS)
+    assert browser.get("/help/tickets/").status_code == 200
+    use_bucket(url)
+    assert browser.get(f"/help/tickets/files/{sent.public_id}/").status_code == 200
+
+
+@pytest.mark.django_db
+def test_while_the_bucket_is_silent_no_half_of_a_file_is_kept(
+    alice: Member, browse: Browse, object_store: ObjectStore, use_bucket: Callable[[str], Any]
+) -> None:
+    use_bucket(silent_url(object_store.new_bucket()))
+    given = SimpleUploadedFile("screen.png", picture())
+    answer = browse(alice).post("/help/tickets/files/", {"files": given})
+    assert answer.status_code == 503
+    assert "could not be kept just now" in answer.content.decode()
+    assert not Attachment.objects.exists()

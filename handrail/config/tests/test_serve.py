@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
@@ -21,8 +23,9 @@ from websockets.typing import Origin
 
 from handrail.config.bench.rows import Visitor
 from handrail.config.management.commands.serve import embedded_worker
-from handrail.engines.conversations.files import MOST_BYTES
+from handrail.engines.conversations.files import most_bytes
 from handrail.engines.tasks import task
+from tests.object_store import ObjectStore
 from tests.servers import postgres
 from tools import processes
 
@@ -47,6 +50,12 @@ class Hub:
     def get(self, path: str, **headers: str) -> httpx.Response:
         sent = {**self.visitor.headers, **headers}
         return httpx.get(self.address + path, headers=sent, trust_env=False, timeout=10)
+
+    def send_up(self, name: str, content: bytes) -> httpx.Response:
+        """Sends a file up as a page does."""
+        sent = {**self.visitor.headers, "Origin": self.address}
+        url, files = self.address + "/help/tickets/files/", {"files": (name, content)}
+        return httpx.post(url, headers=sent, files=files, trust_env=False, timeout=30)
 
     def live(self) -> ClientConnection:
         """A socket of the member's, as a page opens it."""
@@ -135,7 +144,7 @@ def test_hanging_uploads_keep_neither_pages_nor_sockets_waiting(hub: Hub) -> Non
 @pytest.mark.parametrize(
     ("path", "length", "kind"),
     [
-        ("/help/tickets/files/", MOST_BYTES + 2 * 1024 * 1024, "multipart/form-data; boundary=b"),
+        ("/help/tickets/files/", most_bytes() + 2 * 1024 * 1024, "multipart/form-data; boundary=b"),
         ("/help/tickets/new", 2 * 1024 * 1024, "application/x-www-form-urlencoded"),
         ("/help/session", 2 * 1024 * 1024, "application/json"),
     ],
@@ -148,6 +157,45 @@ def test_what_is_too_large_is_refused_before_it_is_sent(
     assert head.startswith(b"HTTP/1.1 413 ")
     assert b"content-security-policy: " in head.lower()
     assert b"larger than we accept" in body
+
+
+@pytest.mark.parametrize("most", [1, 30])
+def test_the_operator_says_how_large_a_file_may_be(start: Start, most: int) -> None:
+    """A body with the largest file is taken, and what cannot be one is not even read."""
+    with start(HANDRAIL_MOST_FILE_MB=str(most)) as hub:
+        taken = hub.send_up("large.txt", b"x" * most * 1024 * 1024)
+        assert 'name="attachments"' in taken.text
+        over = hub.send_up("larger.txt", b"x" * (most * 1024 * 1024 + 1))
+        assert f"is larger than {most} MB" in over.text
+        length = (most + 2) * 1024 * 1024
+        kind = "multipart/form-data; boundary=b"
+        with hub.post_head("/help/tickets/files/", length, kind) as opened:
+            assert _read_answer(opened).startswith(b"HTTP/1.1 413 ")
+        assert f"{most} MB each" in hub.get("/help/tickets/?createTicket=true").text
+
+
+def test_a_file_goes_into_a_bucket_and_comes_back(start: Start, object_store: ObjectStore) -> None:
+    """In blocks: a hub with four large files on their way holds none of them in its memory."""
+    content = b"0123456789abcdef" * (20 * 1024 * 1024 // 16)
+    with start(S3_URL=object_store.new_bucket()) as hub:
+        idle = _memory(hub)
+        [public_id] = re.findall(r'value="([\w-]{22})"', hub.send_up("large.txt", content).text)
+        path = f"/help/tickets/files/{public_id}/"
+        with ThreadPoolExecutor(4) as readers:
+            answers = list(readers.map(hub.get, [path] * 4))
+        for answer in answers:
+            assert answer.content == content
+            assert answer.headers["content-length"] == str(len(content))
+            assert answer.headers["content-security-policy"] == "sandbox; default-src 'none'"
+            assert answer.headers["content-disposition"] == 'attachment; filename="large.txt"'
+        assert _memory(hub) - idle < 80, "the bucket's client and some blocks, no files"
+        assert hub.get(path, Cookie="").status_code == 401
+
+
+def _memory(hub: Hub) -> float:
+    """What the server's process holds, in MB."""
+    pages = int(Path(f"/proc/{hub.process.pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1024**2
 
 
 def test_every_answer_has_an_id_and_a_length(hub: Hub) -> None:

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
+from handrail.config.bucket import Bucket
 from handrail.config.serving import BodyLimits, ThreadedPages, bodies, pages
 
 LIMITS = BodyLimits(plain=100, multipart=1000)
@@ -259,6 +261,19 @@ def test_a_file_on_disk_leaves_in_blocks_and_is_closed(tmp_path: Path) -> None:
     assert exchange.body == path.read_bytes()
     assert len(exchange.sent) == 5  # head, three blocks, end
     assert exchange.headers[b"content-length"] == str(path.stat().st_size).encode()
+    assert _open_files() == before
+
+
+@pytest.mark.once
+def test_a_file_of_a_bucket_leaves_as_one_on_disk(bucket: Bucket) -> None:
+    default_storage.save("ab/abc", ContentFile(b"x" * 600_000))
+    default_storage.open("ab/abc").close()  # its client keeps a connection open
+    before = _open_files()
+    exchange = Exchange(lambda environ: FileResponse(default_storage.open("ab/abc")))
+    exchange.ask()
+    assert exchange.body == b"x" * 600_000
+    assert len(exchange.sent) == 5  # head, three blocks, end
+    assert exchange.headers[b"content-length"] == b"600000"
     assert _open_files() == before
 
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import structlog
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from handrail.engines.conversations import archive, files, topics
+from handrail.engines.conversations import archive, files, kept, topics
 from handrail.engines.conversations.models import (
     FIRST_NUMBER,
     Attachment,
@@ -29,9 +31,11 @@ from handrail.engines.conversations.models import (
 from handrail.people.models import Agent, Member, Team
 from handrail.people.viewer import Viewer
 
+log = structlog.get_logger("handrail.files")
+
 MESSAGE_LENGTH = 50_000
 MOST_UNSENT = 40
-"""Uploads that one person may have lying about without sending them."""
+"""Uploads that one person may have lying about without sending them; or two messages full."""
 
 NEW = "new"
 """The key of the draft of what is no conversation yet."""
@@ -222,7 +226,8 @@ def mark_read(viewer: Viewer, conversation: Conversation) -> None:
 
 def upload(viewer: Viewer, given: "UploadedFile[Any]") -> Attachment:
     """Keeps a file until its message is sent; raises FileRefused in the person's words."""
-    if Attachment.objects.unsent_by(viewer).count() >= MOST_UNSENT:
+    most_unsent = max(MOST_UNSENT, 2 * settings.MOST_FILES)
+    if Attachment.objects.unsent_by(viewer).count() >= most_unsent:
         raise files.FileRefused(_("Send or remove the files that you have added first."))
     checked = files.check(given)
     attachment = Attachment(
@@ -233,13 +238,16 @@ def upload(viewer: Viewer, given: "UploadedFile[Any]") -> Attachment:
         size=checked.size,
         sha256=checked.sha256,
     )
-    attachment.file.save(checked.name, given, save=False)
-    if checked.preview:
-        attachment.preview.save("preview.webp", checked.preview, save=False)
+    try:
+        kept.keep(attachment, checked)
+    except OSError as trouble:
+        log.error("file_not_kept", why=str(trouble))
+        words = _("“%(name)s” could not be kept just now. Try again in a moment.")
+        raise files.NotKept(words % {"name": checked.name}) from trouble
     try:
         attachment.save()
     except Exception:
-        _delete_files(attachment)  # nothing would ever point at them
+        kept.remove(attachment)  # nothing would ever point at them
         raise
     return attachment
 
@@ -248,7 +256,7 @@ def discard_upload(viewer: Viewer, attachment: Attachment) -> None:
     """Removes an upload that was not sent; its files go after commit."""
     with transaction.atomic():
         attachment.delete()
-        transaction.on_commit(lambda: _delete_files(attachment))
+        transaction.on_commit(lambda: kept.remove(attachment))
 
 
 def forget_unsent_uploads(before: Any) -> int:
@@ -256,7 +264,7 @@ def forget_unsent_uploads(before: Any) -> int:
     stale = list(Attachment.objects.filter(message=None, created_at__lt=before)[:500])
     for attachment in stale:
         attachment.delete()
-        _delete_files(attachment)
+        kept.remove(attachment)
     return len(stale)
 
 
@@ -356,9 +364,3 @@ def _bind_uploads(viewer: Viewer, message: Message, public_ids: Iterable[str]) -
     Attachment.objects.unsent_by(viewer).filter(public_id__in=list(public_ids)).update(
         message=message
     )
-
-
-def _delete_files(attachment: Attachment) -> None:
-    attachment.file.delete(save=False)
-    if attachment.preview:
-        attachment.preview.delete(save=False)

@@ -1,10 +1,14 @@
 """How does a file leave us? As a download that no browser will run or render inside our origin."""
 
+import structlog
+from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils.cache import patch_cache_control
 
 from handrail.engines.conversations.models import Attachment
 from handrail.people.viewer import NotSignedIn, Viewer
+
+log = structlog.get_logger("handrail.files")
 
 SANDBOX = "sandbox; default-src 'none'"
 
@@ -26,7 +30,7 @@ def download(request: HttpRequest, viewer: Viewer, public_id: str) -> FileRespon
     """The file itself, always as a download."""
     attachment = find(viewer, public_id)
     response = FileResponse(
-        attachment.file.open("rb"),
+        _opened(attachment.file),
         as_attachment=True,
         filename=attachment.name,
         content_type=attachment.content_type,
@@ -39,7 +43,16 @@ def preview(request: HttpRequest, viewer: Viewer, public_id: str) -> FileRespons
     attachment = find(viewer, public_id)
     if not attachment.preview:
         raise Http404
-    return _guarded(FileResponse(attachment.preview.open("rb"), content_type="image/webp"))
+    return _guarded(FileResponse(_opened(attachment.preview), content_type="image/webp"))
+
+
+def _opened(file: FieldFile) -> FieldFile:
+    """Ready to be read. Where a row has lost its file, there is none; we hear of it, too."""
+    try:
+        return file.open("rb")
+    except FileNotFoundError:
+        log.error("file_lost", name=file.name)
+        raise Http404 from None
 
 
 def _guarded(response: FileResponse) -> FileResponse:

@@ -8,21 +8,17 @@ disk.
 import hashlib
 import io
 import re
+import threading
 import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
 import filetype
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
-
-MOST_BYTES = 25 * 1024 * 1024
-"""Size of one file."""
-
-MOST_FILES = 10
-"""Files beside one message."""
 
 NAME_LENGTH = 120
 INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -33,6 +29,12 @@ PREVIEW_PIXELS = 1600
 
 MOST_PIXELS = 50_000_000
 """An image that unpacks to more is kept as a file, and gets no preview."""
+
+SIXTEEN_BITS = {"I", "I;16", "I;16B", "I;16L"}
+"""Modes of grey pictures whose white is 65,535."""
+
+_drawing = threading.Lock()
+"""One picture at a time: the largest one needs some 400 MB for a second."""
 
 Image.MAX_IMAGE_PIXELS = None  # its own limit first warns; ours is asked before anything unpacks
 
@@ -72,6 +74,10 @@ class FileRefused(Exception):
     """The file is not taken; the text says why in the person's words."""
 
 
+class NotKept(FileRefused):
+    """There is nothing wrong with the file: we could not keep it, and may in a moment."""
+
+
 @dataclass(frozen=True)
 class CheckedFile:
     """An upload whose name, type and size are known to be good."""
@@ -80,23 +86,29 @@ class CheckedFile:
     content_type: str
     size: int
     sha256: str
+    upload: "UploadedFile[Any]"
     preview: ContentFile[bytes] | None
+
+
+def most_bytes() -> int:
+    """Size of one file, as the operator chose."""
+    return int(settings.MOST_FILE_MB) * 1024 * 1024
 
 
 def check(upload: "UploadedFile[Any]") -> CheckedFile:
     """Looks at an upload; raises FileRefused in the person's words."""
     name = clean_name(upload.name or "")
     size = upload.size or 0
-    if size > MOST_BYTES:
+    if size > most_bytes():
         raise FileRefused(
-            _("“%(name)s” is larger than 25 MB. Send it smaller, or as several files.")
-            % {"name": name}
+            _("“%(name)s” is larger than %(most)s MB. Send it smaller, or as several files.")
+            % {"name": name, "most": settings.MOST_FILE_MB}
         )
     if size == 0:
         raise FileRefused(_("“%(name)s” is empty.") % {"name": name})
     content_type = _type_of(name, upload)
     preview = draw_preview(upload) if content_type in BITMAPS else None
-    return CheckedFile(name, content_type, size, _sha256(upload), preview)
+    return CheckedFile(name, content_type, size, _sha256(upload), upload, preview)
 
 
 def clean_name(given: str) -> str:
@@ -196,16 +208,25 @@ def draw_preview(upload: "UploadedFile[Any]") -> ContentFile[bytes] | None:
         with Image.open(upload, formats=PICTURE_FORMATS) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 return None
-            drawn = ImageOps.exif_transpose(picture)
-            drawn = drawn.convert("RGBA" if _has_alpha(drawn) else "RGB")
-            drawn.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
-            out = io.BytesIO()
-            drawn.save(out, "WEBP", quality=85)
+            with _drawing:
+                out = _drawn(picture)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
     finally:
         upload.seek(0)
     return ContentFile(out.getvalue(), name="preview.webp")
+
+
+def _drawn(picture: Image.Image) -> io.BytesIO:
+    picture.draft(None, (PREVIEW_PIXELS, PREVIEW_PIXELS))  # a photograph unpacks smaller at once
+    drawn = ImageOps.exif_transpose(picture)
+    if drawn.mode in SIXTEEN_BITS:
+        drawn = drawn.point(lambda shade: shade * (1 / 256)).convert("L")
+    drawn = drawn.convert("RGBA" if _has_alpha(drawn) else "RGB")
+    drawn.thumbnail((PREVIEW_PIXELS, PREVIEW_PIXELS))
+    out = io.BytesIO()
+    drawn.save(out, "WEBP", quality=85)
+    return out
 
 
 def _has_alpha(picture: Image.Image) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -10,7 +11,6 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.access import visible_conversations
-from handrail.engines.conversations.files import MOST_FILES
 from handrail.engines.conversations.models import Attachment, SavedDraft
 from handrail.mediums.tickets.states import KIND
 from handrail.mediums.tickets.uploads import require_writer
@@ -41,7 +41,7 @@ def restore(viewer: Viewer, key: str) -> Restored:
     """What this person typed into the form. One query, and one more where files came with it."""
     saved = SavedDraft.objects.visible_to(viewer).filter(key=key).first()
     fields: dict[str, list[str]] = saved.fields if saved else {}
-    named = fields.get("attachments", [])[:MOST_FILES]
+    named = fields.get("attachments", [])[: settings.MOST_FILES]
     unsent = Attachment.objects.unsent_by(viewer).filter(public_id__in=named)
     return Restored(
         initial={name: values[-1] for name, values in fields.items() if name != "attachments"},

@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from handrail.base.ids import is_public_id
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
-from handrail.engines.conversations.files import MOST_FILES
 from handrail.engines.conversations.models import SUBJECT_LENGTH, Attachment, Priority, Score
 from handrail.mediums.tickets.actions import TicketDraft
 from handrail.mediums.tickets.lists import SORTS
@@ -50,11 +51,15 @@ class AttachmentsField(forms.MultipleChoiceField):
 
     def validate(self, value: list[str]) -> None:
         super().validate(value)
-        if len(value) > MOST_FILES:
-            raise ValidationError(
-                _("A message can carry ten files at most. Remove some, or send a second message."),
-                code="too_many",
+        most = settings.MOST_FILES
+        if len(value) > most:
+            words = ngettext(
+                "A message can carry %(most)d file. Remove some, or send a second message.",
+                "A message can carry %(most)d files at most. "
+                "Remove some, or send a second message.",
+                most,
             )
+            raise ValidationError(words, code="too_many", params={"most": most})
 
 
 class MessageForm(forms.Form):
@@ -82,7 +87,9 @@ class MessageForm(forms.Form):
     def uploads(self, viewer: Viewer) -> list[Attachment]:
         """The uploads that the form names, to show them again when it comes back with errors."""
         named = [v for v in self.data.getlist("attachments") if is_public_id(v)]  # type: ignore[attr-defined]
-        return list(Attachment.objects.unsent_by(viewer).filter(public_id__in=named[:MOST_FILES]))
+        return list(
+            Attachment.objects.unsent_by(viewer).filter(public_id__in=named[: settings.MOST_FILES])
+        )
 
 
 class ReplyForm(MessageForm):

@@ -94,8 +94,16 @@ def _tiles() -> list[MenuItem]:
     ]
 
 
+PICTURE = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='960' height='540'%3E"
+    "%3Crect width='960' height='540' fill='%230e6a54'/%3E"
+    "%3Ccircle cx='480' cy='270' r='120' fill='%23f0c272'/%3E%3C/svg%3E"
+)
+
+
 def _attachments() -> list[dict[str, Any]]:
     return [
         {"name": "Screenshot of the balance page.png", "size": 482_133, "is_image": True},
+        {"name": "banner.png", "size": 31_400, "is_image": True, "thumbnail_url": PICTURE},
         {"name": "invoice-march.pdf", "size": 88_211},
     ]

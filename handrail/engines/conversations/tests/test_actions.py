@@ -17,6 +17,7 @@ from handrail.engines.conversations.files import FileRefused
 from handrail.engines.conversations.models import Attachment, Conversation, Message
 from handrail.people.models import Agent, Member
 from tests.making import picture, ticket_of, upload, viewer_of, words
+from tests.object_store import kept_names
 
 pytestmark = pytest.mark.django_db
 
@@ -24,11 +25,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def conversation(alice: Member) -> Conversation:
     return ticket_of(alice, is_shared=True).conversation
-
-
-def files_on_disk() -> int:
-    folders, _ = default_storage.listdir(".") if default_storage.exists(".") else ([], [])
-    return sum(len(default_storage.listdir(folder)[1]) for folder in folders)
 
 
 # --- Talking ------------------------------------------------------------------------------------
@@ -108,10 +104,18 @@ def test_nobody_leaves_more_than_forty_files_lying_about(alice: Member, bob: Mem
     assert upload(bob)
 
 
+def test_who_may_attach_much_may_have_much_lying_about(alice: Member, settings: Any) -> None:
+    settings.MOST_FILES = MOST_UNSENT
+    for _ in range(2 * MOST_UNSENT):
+        upload(alice)
+    with pytest.raises(FileRefused, match="Send or remove the files"):
+        upload(alice)
+
+
 def test_a_refused_file_leaves_nothing(alice: Member) -> None:
     with pytest.raises(FileRefused):
         upload(alice, "run.exe")
-    assert (Attachment.objects.count(), files_on_disk()) == (0, 0)
+    assert (Attachment.objects.count(), len(kept_names())) == (0, 0)
 
 
 def test_a_message_binds_no_file_of_another_and_none_that_was_sent(
@@ -126,19 +130,19 @@ def test_a_message_binds_no_file_of_another_and_none_that_was_sent(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_discarded_upload_takes_its_files_along_after_commit(alice: Member) -> None:
+def test_a_discarded_upload_takes_its_files_along_after_commit(alice: Member, storage: str) -> None:
     kept = upload(alice, "screen.png", picture())
-    assert files_on_disk() == 2
+    assert len(kept_names()) == 2
     with pytest.raises(RuntimeError), transaction.atomic():
         actions.discard_upload(viewer_of(alice), Attachment.objects.get(pk=kept.pk))
         raise RuntimeError
-    assert (Attachment.objects.count(), files_on_disk()) == (1, 2)
+    assert (Attachment.objects.count(), len(kept_names())) == (1, 2)
     actions.discard_upload(viewer_of(alice), kept)
-    assert (Attachment.objects.count(), files_on_disk()) == (0, 0)
+    assert (Attachment.objects.count(), len(kept_names())) == (0, 0)
 
 
 def test_old_uploads_that_nobody_sent_are_forgotten(
-    alice: Member, conversation: Conversation
+    alice: Member, conversation: Conversation, storage: str
 ) -> None:
     with time_machine.travel(timezone.now() - timedelta(days=3)):
         stale, sent = upload(alice, "old.png", picture()), upload(alice)

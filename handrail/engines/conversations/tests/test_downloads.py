@@ -1,16 +1,19 @@
 """How does a file leave us?"""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
+from structlog.testing import capture_logs
 
 from handrail.engines.conversations.models import Attachment
 from handrail.people.models import Agent, Member
 from tests.making import picture, ticket_of, upload, words
+from tests.object_store import kept_names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 Browse = Callable[..., Client]
 
@@ -92,13 +95,24 @@ def test_who_is_signed_out_is_asked_to_sign_in(
         assert browse(None).get(path).status_code == 401
 
 
-def test_nothing_that_a_client_named_reaches_the_disk(
-    dora: Agent, sent: Callable[..., Attachment]
+def test_nothing_that_a_client_named_reaches_where_files_are_kept(
+    dora: Agent, sent: Callable[[str, bytes], Attachment], storage: str
 ) -> None:
     kept = sent("../../evil.txt", b"words")
-    [folder], names = default_storage.listdir(".")
-    assert names == []
-    [], [name] = default_storage.listdir(folder)
-    assert kept.file.name == f"{folder}/{name}"
-    assert (len(folder), len(name), name[:2]) == (2, 22, folder)
+    [name] = kept_names()
+    before = "files/" if storage == "bucket" else ""
+    assert name == f"{before}{kept.file.name}"
+    assert re.fullmatch(r"([\w-]{2})/\1[\w-]{20}", str(kept.file.name))
     assert kept.name == "evil.txt"
+
+
+def test_a_row_that_lost_its_file_leads_nowhere_and_is_written_down(
+    alice: Member, browse: Browse, sent: Callable[[str, bytes], Attachment]
+) -> None:
+    kept = sent("screen.png", picture())
+    for file in (kept.file, kept.preview):
+        default_storage.delete(str(file))
+    with capture_logs() as written:
+        for path in (address(kept), address(kept, "preview")):
+            assert browse(alice).get(path).status_code == 404
+    assert [line["event"] for line in written if line["event"] != "request"] == ["file_lost"] * 2

@@ -8,6 +8,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -17,7 +18,6 @@ from PIL import Image
 
 from handrail.engines.conversations import files
 from handrail.engines.conversations.files import (
-    MOST_BYTES,
     NAME_LENGTH,
     PREVIEW_PIXELS,
     TYPE_OF_EXTENSION,
@@ -26,6 +26,7 @@ from handrail.engines.conversations.files import (
     check,
     clean_name,
     draw_preview,
+    most_bytes,
 )
 from tests.making import picture
 
@@ -159,8 +160,15 @@ def test_a_long_text_may_be_cut_within_a_letter(letter: str, shift: int) -> None
 
 def test_empty_and_too_large_files_are_refused() -> None:
     assert refusal("notes.txt", b"") == "“notes.txt” is empty."
-    assert looked_at("notes.txt", b"x" * MOST_BYTES)
-    assert "is larger than 25 MB" in refusal("notes.txt", b"x" * (MOST_BYTES + 1))
+    assert looked_at("notes.txt", b"x" * most_bytes())
+    assert "is larger than 25 MB" in refusal("notes.txt", b"x" * (most_bytes() + 1))
+
+
+@pytest.mark.parametrize("most", [1, 7, 40])
+def test_the_operator_says_how_large_a_file_may_be(settings: Any, most: int) -> None:
+    settings.MOST_FILE_MB = most
+    assert looked_at("notes.txt", b"x" * most * 1024 * 1024)
+    assert f"is larger than {most} MB" in refusal("notes.txt", b"x" * (most * 1024 * 1024 + 1))
 
 
 # --- Names --------------------------------------------------------------------------------------
@@ -268,6 +276,53 @@ def test_pictures_of_every_mode_are_drawn(mode: str) -> None:
     out = io.BytesIO()
     Image.new(mode, (8, 8)).save(out, "JPEG" if mode == "CMYK" else "PNG")
     assert drawn(out.getvalue()).mode == ("RGBA" if "A" in mode else "RGB")
+
+
+@pytest.mark.parametrize(("shade", "shown"), [(0, 0), (32_768, 128), (65_535, 255)])
+def test_grey_of_sixteen_bits_is_as_light_as_it_was(shade: int, shown: int) -> None:
+    """Screenshots of scanners and of medical and scientific programs."""
+    out = io.BytesIO()
+    Image.new("I;16", (8, 8), shade).save(out, "PNG")
+    found = drawn(out.getvalue()).convert("L").getpixel((4, 4))
+    assert isinstance(found, int)
+    assert abs(found - shown) <= 2
+
+
+def test_print_colours_are_shown_as_screen_colours() -> None:
+    out = io.BytesIO()
+    Image.new("CMYK", (16, 16), (0, 255, 255, 0)).save(out, "JPEG", quality=95)
+    red, green, blue = drawn(out.getvalue()).getpixel((8, 8))  # type: ignore[misc]
+    assert red > 200
+    assert max(green, blue) < 60
+
+
+def test_a_large_photograph_is_unpacked_no_larger_than_needed() -> None:
+    """Its turn is read from what the file says, and its shape is kept."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by 90 degrees
+    photograph = picture("JPEG", size=(6000, 4000), exif=exif)
+    assert drawn(photograph).size == (1067, PREVIEW_PIXELS)
+
+
+@pytest.mark.parametrize("kind", ["WEBP", "PNG"])
+def test_other_films_are_drawn_as_their_first_picture_too(kind: str) -> None:
+    out = io.BytesIO()
+    first, second = Image.new("RGB", (8, 8), "white"), Image.new("RGB", (8, 8), "black")
+    first.save(out, kind, save_all=True, append_images=[second])
+    shown = drawn(out.getvalue())
+    assert shown.convert("L").getpixel((4, 4)) >= 250  # type: ignore[operator]
+    assert getattr(shown, "n_frames", 1) == 1
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+@pytest.mark.parametrize("part", [0.3, 0.6, 0.95])
+def test_a_picture_that_was_cut_off_is_kept_and_not_drawn(kind: str, part: float) -> None:
+    noisy = Image.frombytes("RGB", (64, 64), noise(kind).randbytes(64 * 64 * 3))
+    out = io.BytesIO()
+    noisy.save(out, kind)
+    whole = out.getvalue()
+    checked = looked_at(f"cut.{kind.lower()}", whole[: int(len(whole) * part)])
+    assert checked.preview is None
 
 
 def test_what_is_transparent_stays_so() -> None:

@@ -171,11 +171,17 @@ def test_what_is_no_address_is_named(alice: Member, address: str) -> None:
 # --- Files and ids ------------------------------------------------------------------------------
 
 
-def test_ten_files_come_with_a_message_and_not_eleven(alice: Member) -> None:
-    ids = [f"{number:022d}" for number in range(11)]
-    assert ticket_form(alice, attachments=ids[:10]).is_valid()
+@pytest.mark.parametrize(
+    ("most", "words"), [(1, "1 file"), (3, "3 files at most"), (10, "10 files at most")]
+)
+def test_as_many_files_come_with_a_message_as_the_operator_says(
+    alice: Member, settings: Any, most: int, words: str
+) -> None:
+    settings.MOST_FILES = most
+    ids = [f"{number:022d}" for number in range(most + 1)]
+    assert ticket_form(alice, attachments=ids[:most]).is_valid()
     assert errors(ticket_form(alice, attachments=ids), "attachments") == [
-        "A message can carry ten files at most. Remove some, or send a second message."
+        f"A message can carry {words}. Remove some, or send a second message."
     ]
 
 

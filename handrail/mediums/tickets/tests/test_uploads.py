@@ -8,7 +8,6 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from handrail.engines.conversations.files import MOST_FILES
 from handrail.engines.conversations.models import Attachment
 from handrail.people.actions import create_agent
 from handrail.people.models import Agent, Member, PlanEntitlement
@@ -58,13 +57,16 @@ def test_a_request_without_files_is_answered_with_nothing(alice: Member, browse:
     assert browse(alice).post("/help/tickets/files/").content.strip() == b""
 
 
-def test_more_files_than_a_message_can_carry_are_not_kept(alice: Member, browse: Browse) -> None:
-    files = [text(f"{number}.txt") for number in range(MOST_FILES)]
+def test_more_files_than_a_message_can_carry_are_not_kept(
+    alice: Member, browse: Browse, settings: Any
+) -> None:
+    most = settings.MOST_FILES
+    files = [text(f"{number}.txt") for number in range(most)]
     browse(alice).post("/help/tickets/files/", {"files": files})
-    assert Attachment.objects.count() == MOST_FILES
+    assert Attachment.objects.count() == most
     answer = browse(alice).post("/help/tickets/files/", {"files": [*files, text("one more.txt")]})
     assert answer.status_code == 400, "Django itself stops a request with more"
-    assert Attachment.objects.count() == MOST_FILES
+    assert Attachment.objects.count() == most
 
 
 def test_nobody_and_who_may_not_write_bring_no_files(alice: Member, browse: Browse) -> None:

@@ -7,6 +7,7 @@ import "./copy.js";
 import "./details.js";
 import "./dialog.js";
 import "./email-chips.js";
+import "./lightbox.js";
 import "./menu.js";
 import "./shortcut.js";
 import "./submit.js";

@@ -1,116 +1,224 @@
-/* <file-upload url="…" max="10"> sends files up as they are chosen, dropped or pasted.
+/* <file-upload url="…" data-most-files="10"> sends files up as they are chosen, dropped or pasted.
  *
  * The answer to each is a list item with a hidden field: so a form that fails or is reloaded by
- * htmx keeps its files, and the message itself is small. */
-const MOST_BYTES = 25 * 1024 * 1024;
+ * htmx keeps its files, and the message itself is small. A form is not sent while a file is on its
+ * way, nor without one that got lost: it waits, or says so. */
+import { SendingFile } from "./sending-file.js";
+
+const AT_ONCE = 3;
+const SAID_MS = 4000;
+const UNNAMED = /^image\.(png|jpe?g|gif|webp)$/i; // how browsers call a picture without a name
 
 class FileUpload extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input[type=file]");
     this.list = this.querySelector("[data-list]");
-    this.leaving = new AbortController();
-    const { signal } = this.leaving;
-    const area = this.closest("form") ?? this;
-    this.input.addEventListener("change", () => this.chosen(), { signal });
-    area.addEventListener("dragover", (event) => this.over(event), { signal });
-    area.addEventListener("dragleave", () => this.mark(false), { signal });
-    area.addEventListener("drop", (event) => this.dropped(event), { signal });
-    area.addEventListener("paste", (event) => this.pasted(event), { signal });
+    this.form = this.closest("form") ?? this;
+    this.sending = [];
+    this.left = new AbortController();
+    const listen = (target, events) => {
+      for (const [name, heard] of Object.entries(events)) {
+        target.addEventListener(name, heard.bind(this), { signal: this.left.signal });
+      }
+    };
+    listen(this.input, { change: this.chosen });
+    listen(this.list, { click: this.clicked });
+    listen(document, { dragover: this.over, dragleave: this.leave, drop: this.dropped, paste: this.pasted });
+    listen(window, { online: this.retryLost, beforeunload: this.leaving });
+    const { signal } = this.left;
+    document.addEventListener("submit", (event) => this.submitted(event), { signal, capture: true });
+    this.watch = new MutationObserver(() => this.changed());
+    this.watch.observe(this.list, { childList: true });
   }
 
   disconnectedCallback() {
-    this.leaving.abort();
+    this.left.abort();
+    this.watch.disconnect();
+    for (const one of this.sending) one.takeBack();
   }
 
+  /* ---- Where files come from ---- */
+
   chosen() {
-    this.send([...this.input.files]);
+    const files = [...this.input.files];
     this.input.value = "";
+    this.add(files);
   }
 
   over(event) {
     if (!event.dataTransfer?.types.includes("Files")) return;
-    event.preventDefault();
-    this.mark(true);
+    event.preventDefault(); // else a file that misses the form would replace the page
+    const isHere = this.form.contains(event.target);
+    event.dataTransfer.dropEffect = isHere ? "copy" : "none";
+    this.form.classList.add("dragging");
+    this.form.classList.toggle("over", isHere);
   }
 
-  mark(isOver) {
-    this.querySelector(".drop").classList.toggle("over", isOver);
+  leave(event) {
+    if (!event.relatedTarget) this.form.classList.remove("dragging", "over");
   }
 
   dropped(event) {
-    if (!event.dataTransfer?.files.length) return;
+    this.form.classList.remove("dragging", "over");
+    if (!event.dataTransfer?.types.includes("Files")) return;
     event.preventDefault();
-    this.mark(false);
-    this.send([...event.dataTransfer.files]);
+    if (!this.form.contains(event.target)) return;
+    const items = [...event.dataTransfer.items].filter((item) => item.kind === "file");
+    const folders = items.map((item) => item.webkitGetAsEntry?.()).filter((entry) => entry?.isDirectory);
+    const names = new Set(folders.map((folder) => folder.name));
+    this.add([...event.dataTransfer.files], names);
   }
 
   pasted(event) {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (!files.length) return;
+    const data = event.clipboardData;
+    const files = [...(data?.files ?? [])];
+    const isElsewhere = !this.form.contains(event.target) && event.target.closest?.("input, textarea, dialog");
+    // Spreadsheets and word processors copy a picture of the words along: the words are meant.
+    const isWords = data?.types.includes("text/plain") && files.every((file) => UNNAMED.test(file.name));
+    if (!files.length || isElsewhere || isWords) return;
     event.preventDefault();
-    this.send(files);
+    this.add(files.map((file) => this.named(file)));
   }
 
-  send(files) {
-    for (const old of this.list.querySelectorAll(".refused")) old.remove();
-    for (const file of files) this.sendOne(file);
+  named(file) {
+    if (!UNNAMED.test(file.name)) return file;
+    const now = new Date();
+    const two = (number) => String(number).padStart(2, "0");
+    const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join("-");
+    const time = [now.getHours(), now.getMinutes(), now.getSeconds()].map(two).join(".");
+    const name = `${this.dataset.screenshot} ${day} ${time}.${file.name.split(".").pop()}`;
+    return new File([file], name, { type: file.type });
   }
 
-  sendOne(file) {
-    const item = document.createElement("li");
-    item.className = "file";
-    const name = document.createElement("span");
-    name.className = "file-name";
-    name.textContent = file.name;
-    const progress = document.createElement("progress");
-    progress.max = 1;
-    progress.value = 0;
-    progress.ariaLabel = file.name;
-    item.append(name, progress);
-    this.list.append(item);
-    if (file.size > MOST_BYTES) this.refuse(item, file, this.dataset.tooLarge);
-    else this.upload(file, item, progress);
+  /* ---- The queue ---- */
+
+  add(files, folders = new Set()) {
+    for (const old of this.list.querySelectorAll(".refused:not(.lost)")) old.remove();
+    const room = this.dataset.mostFiles - this.list.querySelectorAll("li:not(.refused:not(.lost))").length;
+    const fitting = files.slice(0, Math.max(0, room));
+    const left = files.slice(fitting.length);
+    if (left.length) this.refuse(this.dataset.tooMany.replace("{names}", left.map((file) => file.name).join(", ")));
+    for (const file of fitting) this.addOne(file, folders.has(file.name));
+    this.next();
   }
 
-  upload(file, item, progress, isRepeated = false) {
-    const request = new XMLHttpRequest();
-    request.open("POST", this.getAttribute("url"));
-    const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
-    for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value);
-    request.upload.addEventListener("progress", (event) => {
-      if (event.lengthComputable) progress.value = event.loaded / event.total;
-    });
-    request.addEventListener("load", () => {
-      if (request.status === 200) this.accept(item, request.responseText);
-      else if (request.status === 401 && !isRepeated) this.repeat(file, item, progress);
-      else this.refuse(item, file, this.dataset.failed);
-    });
-    request.addEventListener("error", () => this.refuse(item, file, this.dataset.failed));
-    const form = new FormData();
-    form.append("files", file);
-    request.send(form);
+  addOne(file, isFolder) {
+    const one = new SendingFile(file, { url: this.getAttribute("url"), row: this.newRow(), words: this.dataset });
+    this.list.append(one.row);
+    if (isFolder) one.refuse(this.dataset.folder);
+    else if (file.size > this.dataset.mostBytes) one.refuse(this.dataset.tooLarge);
+    if (this.isIdle) this.sending = this.sending.filter((other) => other.state === "lost");
+    this.sending.push(one);
   }
 
-  /* The session ended meanwhile: frame.js renews it, and the file is sent once more. */
-  async repeat(file, item, progress) {
-    const asked = { renewed: false };
-    document.dispatchEvent(new CustomEvent("handrail:renew", { detail: asked }));
-    if (await asked.renewed) this.upload(file, item, progress, true);
-    else this.refuse(item, file, this.dataset.failed);
+  newRow() {
+    return this.querySelector("template[data-row]").content.firstElementChild.cloneNode(true);
   }
 
-  accept(item, html) {
-    const template = document.createElement("template");
-    template.innerHTML = html;
-    const items = [...template.content.querySelectorAll("li")];
-    item.replaceWith(...items);
-    items.forEach((added) => htmx.process(added));
+  refuse(why) {
+    const row = this.newRow();
+    row.className = "file refused";
+    row.querySelector("progress").remove();
+    row.querySelector(".file-said").setAttribute("role", "alert");
+    row.querySelector(".file-name").textContent = why;
+    this.list.append(row);
   }
 
-  refuse(item, file, why) {
-    item.className = "file refused";
-    item.setAttribute("role", "alert");
-    item.textContent = `${file.name} ${why}`;
+  next() {
+    const under = this.sending.filter((one) => one.state === "sending").length;
+    for (const one of this.sending.filter(({ state }) => state === "waiting").slice(0, AT_ONCE - under)) {
+      one.send().finally(() => this.next());
+    }
+    this.tell();
+    if (this.isIdle) this.settled();
+  }
+
+  get isIdle() {
+    return !this.sending.some(({ state }) => state === "waiting" || state === "sending");
+  }
+
+  get lost() {
+    return this.sending.filter(({ state }) => state === "lost");
+  }
+
+  retryLost() {
+    for (const one of this.lost) one.become("waiting");
+    this.next();
+  }
+
+  clicked(event) {
+    this.isPressed = Boolean(event.target.closest("button"));
+    const row = event.target.closest("li");
+    const one = this.sending.find((other) => other.row === row);
+    if (event.target.closest("button[data-again]") && one) {
+      one.become("waiting");
+      row.querySelector("[data-remove]").focus();
+    } else if (event.target.closest("button[data-remove]")) {
+      if (one) one.takeBack();
+      else row.remove();
+    } else return;
+    this.next();
+  }
+
+  /* ---- The form ---- */
+
+  submitted(event) {
+    if (event.target !== this.form || (this.isIdle && !this.lost.length)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (!this.isIdle) {
+      this.waits = { submitter: event.submitter };
+      event.submitter?.setAttribute("aria-busy", "true");
+      this.tell();
+    } else this.missing();
+  }
+
+  /* Every file is here, or will not come: what waits for them goes out, or does not. */
+  settled() {
+    const waits = this.waits;
+    this.waits = null;
+    waits?.submitter?.removeAttribute("aria-busy");
+    if (!waits) return;
+    const isRefused = this.sending.some(({ state }) => state === "refused");
+    if (this.lost.length) this.missing();
+    else if (isRefused) this.say(this.dataset.notTaken);
+    else this.form.requestSubmit(waits.submitter);
+  }
+
+  missing() {
+    const names = this.lost.map(({ file }) => file.name).join(", ");
+    this.say(this.dataset.notHere.replace("{names}", names));
+    this.lost[0].again.focus();
+  }
+
+  /* The page is left: a browser asks first, where a file would be lost. */
+  leaving(event) {
+    if (!this.isIdle) event.preventDefault();
+  }
+
+  /* ---- Words ---- */
+
+  tell() {
+    const counted = this.sending.filter(({ state }) => state !== "gone" && state !== "refused");
+    const done = counted.filter(({ state }) => state === "here").length;
+    if (!counted.length) return this.say("");
+    const words = this.isIdle ? this.dataset.allSent : this.dataset.sent;
+    const told = this.isIdle && this.lost.length ? "" : words.replace("{done}", done).replace("{all}", counted.length);
+    this.say(this.waits ? `${told}. ${this.dataset.then}` : told);
+    if (this.isIdle) this.quieten = setTimeout(() => this.say(""), SAID_MS);
+  }
+
+  say(words) {
+    clearTimeout(this.quieten);
+    const status = this.querySelector("[data-status]");
+    if (status.textContent !== words) status.textContent = words;
+  }
+
+  /* A row came or went: drafts hear of it, and who pressed the button of one is not left nowhere. */
+  changed() {
+    this.list.dispatchEvent(new Event("change", { bubbles: true }));
+    if (this.isPressed && document.activeElement === document.body) this.input.focus();
+    this.isPressed = false;
   }
 }
 
