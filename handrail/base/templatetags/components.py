@@ -11,8 +11,8 @@ from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -97,17 +97,17 @@ def moment(at: dt.datetime) -> SafeString:
 def moments(ats: Iterable[dt.datetime]) -> list[SafeString]:
     """The moments of a whole list: zone, day and language are asked for once."""
     zone, today, language = _reader()
-    return [_moment(at, at.astimezone(zone), today, language) for at in ats]
+    return [_moment(at, zone, today, language) for at in ats]
 
 
-def _moment(at: dt.datetime, local: dt.datetime, today: dt.date, language: str) -> SafeString:
+@lru_cache(maxsize=4096)
+def _moment(at: dt.datetime, zone: dt.tzinfo, today: dt.date, language: str) -> SafeString:
+    """Kept for a while: lists are drawn again with each piece of news, and change little."""
+    local = at.astimezone(zone)
     day, hour, minute = local.date(), local.hour, local.minute
-    full = escape(_full(day, hour, minute, local.tzname(), language))
-    short = escape(_short(day, hour, minute, today, language))
-    # format_html would take as long as all the rest.
-    return mark_safe(  # noqa: S308  all of it is escaped or digits
-        f'<time datetime="{at.isoformat()}" title="{full}">{short}</time>'
-    )
+    full = _full(day, hour, minute, local.tzname(), language)
+    short = _short(day, hour, minute, today, language)
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), full, short)
 
 
 @register.filter

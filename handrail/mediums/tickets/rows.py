@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,14 @@ from handrail.people.viewer import Viewer
 
 _PLACE = "AAAAAAAAAAAAAAAAAAAAAA"
 """Stands for a public id where an address is made once for all rows."""
+
+_ROW = (
+    '<li id="ticket-{id}"><div class="row{tone}"><span></span>'
+    '<a class="row-link row-title" href="{href}">{new}<bdi>{subject}</bdi></a>'
+    '<div class="row-meta">{badge}<span class="number">{number}</span><span>{meta}</span></div>'
+    '<div class="row-end">{time}</div>{excerpt}</div></li>'
+)
+_NOTHING = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +77,8 @@ def rows_of(viewer: Viewer, page: Page[Listed], search: Found | None) -> list[Ro
 
 def drawn(rows: Sequence[Row]) -> SafeString:
     """The rows as a list's items; empty where there are none."""
-    new = f'<span class="visually-hidden">{escape(_("New:"))} </span>'
-    return mark_safe("".join(_draw(row, new) for row in rows))  # noqa: S308  _draw escapes
+    new = format_html('<span class="visually-hidden">{} </span>', _("New:"))
+    return format_html_join("", "{}", ((_draw(row, new),) for row in rows))
 
 
 def badge(status: str) -> SafeString:
@@ -84,24 +92,33 @@ def _badge(status: str, language: str | None) -> SafeString:
     return render_to_string("base/components/status.html", context)
 
 
-def _draw(row: Row, new: str) -> str:
-    """What people wrote is escaped; the rest is ours."""
-    subject = _parts(row.marked_subject) if row.marked_subject else escape(row.subject)
-    excerpt = f'<p class="row-excerpt">{_parts(row.excerpt)}</p>' if row.excerpt else ""
-    return (
-        f'<li id="ticket-{row.public_id}"><div class="row{" unread" if row.is_unread else ""}">'
-        f'<span></span><a class="row-link row-title" href="{row.href}">'
-        f"{new if row.is_unread else ''}<bdi>{subject}</bdi></a>"
-        f'<div class="row-meta">{row.badge}<span class="number">{row.number}</span>'
-        f"<span>{escape(row.meta)}</span></div>"
-        f'<div class="row-end">{row.time}</div>{excerpt}</div></li>'
+def _draw(row: Row, new: SafeString) -> SafeString:
+    return format_html(
+        _ROW,
+        id=row.public_id,
+        tone=" unread" if row.is_unread else _NOTHING,
+        href=row.href,
+        new=new if row.is_unread else _NOTHING,
+        subject=_parts(row.marked_subject) if row.marked_subject else row.subject,
+        badge=row.badge,
+        number=row.number,
+        meta=row.meta,
+        time=row.time,
+        excerpt=format_html('<p class="row-excerpt">{}</p>', _parts(row.excerpt))
+        if row.excerpt
+        else _NOTHING,
     )
 
 
-def _parts(parts: Sequence[Part]) -> str:
-    return "".join(
-        f"<mark>{escape(part.text)}</mark>" if part.is_marked else escape(part.text)
-        for part in parts
+def _parts(parts: Sequence[Part]) -> SafeString:
+    """A text with what was searched for marked in it."""
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<mark>{}</mark>", part.text) if part.is_marked else part.text,)
+            for part in parts
+        ),
     )
 
 
