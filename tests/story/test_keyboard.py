@@ -205,7 +205,7 @@ def test_the_open_ticket_is_changed_from_the_palette(
     dora.page.keyboard.press("Enter")
     expect(palette(dora)).to_be_hidden()
     expect(dora.page.get_by_role("button", name="Take it")).to_be_hidden()
-    expect(dora.page.get_by_role("status").get_by_text("Assign to me")).to_be_visible()
+    expect(dora.page.get_by_role("status").get_by_text("Done: Assign to me")).to_be_visible()
     call(dora, "prio urg")
     expect(pointed(dora)).to_contain_text("Priority: Urgent")
     dora.page.keyboard.press("Enter")

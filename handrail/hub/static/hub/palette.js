@@ -32,7 +32,8 @@ async function send({ post, values, target }, label) {
   const answer = { target, swap: "outerHTML", values: JSON.parse(values) };
   await window.htmx.ajax("POST", post, { source: document.querySelector(target), ...answer });
   if (document.querySelector(`${target} [role=alert]`)) return;
-  document.dispatchEvent(new CustomEvent("handrail:toast", { detail: { text: label } }));
+  const { done } = palette.querySelector("[data-palette-here]").dataset;
+  document.dispatchEvent(new CustomEvent("handrail:toast", { detail: { text: `${done} ${label}` } }));
 }
 
 function pressOrFocus(element) {
@@ -40,10 +41,9 @@ function pressOrFocus(element) {
   element?.click();
 }
 
-document.addEventListener("picker:chosen", ({ target, detail }) => {
-  if (detail.picker !== palette) return;
+document.addEventListener("picker:chosen", ({ target }) => {
   const { url, post, press } = target.dataset;
   if (url) location.assign(url);
   else if (post) send(target.dataset, target.querySelector("bdi").textContent);
-  else if (!act(press)) pressOrFocus(document.getElementById(press));
+  else if (press && !act(press)) pressOrFocus(document.getElementById(press));
 });

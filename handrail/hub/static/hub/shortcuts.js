@@ -183,6 +183,13 @@ function drawSheet(sheet) {
   }
 }
 
+/* Pages write "Ctrl"; keyboards of Apple's have another key for it. */
+if (IS_APPLE) {
+  for (const kbd of document.querySelectorAll("kbd[data-keys]")) {
+    kbd.textContent = kbd.dataset.keys.split("+").map(nameOf).join(" ");
+  }
+}
+
 export function showSheet() {
   const sheet = byQuery("[data-shortcut-sheet]");
   if (!sheet || byQuery("dialog[open]")) return;
