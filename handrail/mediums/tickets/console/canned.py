@@ -1,7 +1,5 @@
 """What does an agent see of canned replies? A list, an editor, and the picker beside a message."""
 
-from typing import Any
-
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from handrail.engines.conversations.access import WORK
 from handrail.engines.search.words import question
 from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.access import CannedReplyQuerySet
 from handrail.mediums.tickets.actions import MANAGE
 from handrail.mediums.tickets.console import placeholders
 from handrail.mediums.tickets.console.placeholders import PLACEHOLDERS
@@ -134,7 +133,7 @@ def count(request: ViewerRequest, public_id: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _found(viewer: Viewer, sought: str) -> Any:
+def _found(viewer: Viewer, sought: str) -> CannedReplyQuerySet:
     """The replies that hold the words; all of them where nothing is sought."""
     replies = CannedReply.objects.visible_to(viewer)
     asked = question(sought)
