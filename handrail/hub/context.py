@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from handrail.hub.menu import desk_menu, unread_notices
+from handrail.hub.menu import desk_menu, settings_menu, unread_notices
 
 OWNERS_ACTS = ("people.manage", "settings.manage")
 """Who may do one of these finds the settings in the navigation."""
@@ -25,5 +25,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "here": here,
         "may_set_up": viewer.agent
         and (viewer.may("people.manage") or viewer.may("settings.manage")),
+        "settings_menu": SimpleLazyObject(lambda: settings_menu(viewer)) if viewer.agent else [],
         "unread_notices": SimpleLazyObject(lambda: unread_notices(viewer)) if viewer.agent else 0,
     }

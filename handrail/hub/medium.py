@@ -1,5 +1,6 @@
 """What is a medium? One way to get help, and everything that the rest may ask of it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -51,6 +52,35 @@ class SettingsPart:
     name: str
     label: str
     url: str
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something to choose in the console's command palette: a place to go to, or an act.
+
+    One of `url` (go there), `post` (send `values`; the answer takes the place of the element
+    `target`) and `press` (press or focus the element of the page with this id).
+    """
+
+    label: str
+    icon: str = "arrow-right"
+    hint: str = ""
+    keys: str = ""
+    """The shortcut that does the same."""
+    url: str = ""
+    post: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+    target: str = ""
+    press: str = ""
+
+    @property
+    def values_as_json(self) -> str:
+        return json.dumps(dict(self.values))
+
+    @property
+    def says(self) -> str:
+        """All that it can be found by."""
+        return f"{self.label} {self.hint}"
 
 
 @dataclass(frozen=True)
@@ -124,6 +154,18 @@ class Medium:
 
     def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
         """Its pages of the console's settings, for those who may change them."""
+        return []
+
+    def palette(self, viewer: Viewer, text: str) -> list[Command]:
+        """What the command palette finds for these words: a handful, as this agent."""
+        return []
+
+    def palette_acts(self, viewer: Viewer, public_id: str, text: str) -> list[Command]:
+        """What this agent can do now with the thing that is open in their page."""
+        return []
+
+    def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
+        """The things that this agent looked at, in this order, as far as they may read them."""
         return []
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:

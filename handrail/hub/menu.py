@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
 from handrail.engines.notify.models import Notice
-from handrail.hub.medium import DeskItem, MenuItem, Waiting
+from handrail.hub.medium import DeskItem, MenuItem, SettingsPart, Waiting
 from handrail.hub.models import MediumOffer
 from handrail.hub.registry import find, mediums
 from handrail.people.viewer import Viewer
@@ -37,6 +40,16 @@ def desk_menu(viewer: Viewer) -> list[DeskItem]:
     """The console's navigation for this agent."""
     items = (medium.desk_item(viewer) for medium in mediums())
     return [item for item in items if item is not None]
+
+
+def settings_menu(viewer: Viewer) -> list[SettingsPart]:
+    """The pages of the settings that this agent may open: the console's own, then each medium's."""
+    own = (
+        ("people.manage", SettingsPart("agents", _("Agents"), reverse("console:agents"))),
+        ("settings.manage", SettingsPart("hosts", _("Platforms"), reverse("console:hosts"))),
+    )
+    theirs = [part for medium in mediums() for part in medium.settings_parts(viewer)]
+    return [*(part for needed, part in own if viewer.may(needed)), *theirs]
 
 
 def unread_notices(viewer: Viewer) -> int:

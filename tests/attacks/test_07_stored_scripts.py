@@ -6,6 +6,7 @@ list, notice, mail. The pages' CSP would stop a script even if one got through.
 
 from collections.abc import Callable
 from html.parser import HTMLParser
+from urllib.parse import quote
 
 import pytest
 from django.test import Client
@@ -83,6 +84,35 @@ def test_nothing_that_is_written_runs_anywhere(
         assert payload not in page or "<" not in payload
     for letter in OutgoingMail.objects.all():
         assert dangers(letter.html) == []
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_runs_in_the_picker_the_palette_or_the_editor(
+    payload: str, alice: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    """A canned reply's own words, and what its placeholders bring in from a member."""
+    public_id = ticket_of(alice, subject=payload).conversation.public_id
+    said = f"{payload} {{ticket.subject}} {{member.name}}"
+    kept = actions.make_canned(viewer_of(dora), title=payload[:80], body=said)
+    alice.person.name = payload
+    alice.person.save()
+    browser, settings = browse(dora), "/console/tickets/settings/canned/"
+    pages = [
+        browser.get(path).content.decode()
+        for path in (
+            f"/console/tickets/{public_id}/canned",
+            settings,
+            f"{settings}?q={quote(payload)}",
+            f"{settings}{kept.public_id}/",
+            f"/console/palette?q={quote(payload)}",
+            f"/console/palette?q=tag%20{quote(payload[:40])}&here=tickets/{public_id}",
+            f"/console/palette?seen=tickets/{public_id}",
+        )
+    ]
+    pages.append(browser.post(f"{settings}preview", {"body": said}).content.decode())
+    for page in pages:
+        assert dangers(page) == []
+        assert payload not in page or "<" not in payload
 
 
 def test_a_template_in_a_message_is_only_text(alice: Member, browse: Callable[..., Client]) -> None:

@@ -13,10 +13,11 @@ from django.test import Client
 
 from handrail.base.ids import public_id
 from handrail.engines.conversations.models import Attachment, Conversation, Message
-from handrail.mediums.tickets.actions import add_issue_type
-from handrail.mediums.tickets.models import Ticket
-from handrail.people.models import Agent, Member
-from tests.making import reply, ticket_of, upload, words
+from handrail.mediums.tickets.actions import add_issue_type, make_canned
+from handrail.mediums.tickets.models import CannedReply, Ticket
+from handrail.people.actions import create_agent
+from handrail.people.models import Agent, AgentRole, Member
+from tests.making import reply, ticket_of, upload, viewer_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,42 @@ def test_the_id_of_another_tickets_message_shows_nothing_of_it(
         f"/help/tickets/{own.conversation.public_id}/messages?after={hidden.public_id}"
     )
     assert "a secret of Alice" not in page.content.decode()
+
+
+def test_anothers_canned_reply_cannot_be_told_from_what_does_not_exist(
+    dora: Agent, browse: Callable[..., Client]
+) -> None:
+    kept = make_canned(viewer_of(dora), title="Doras", body="for Dora alone")
+    browser = browse(create_agent(email="finn@handrail.example", name="Finn"))
+    before = CannedReply.objects.filter(pk=kept.pk).values().get()
+    top = "/console/tickets/settings/canned/"
+    for path, data in [
+        ("", None),
+        ("", {"title": "Mine", "body": "now"}),
+        ("retire", {}),
+        ("used", {}),
+    ]:
+        real, missing = f"{top}{kept.public_id}/{path}", f"{top}{public_id()}/{path}"
+        asked = [
+            browser.get(url) if data is None else browser.post(url, data) for url in (real, missing)
+        ]
+        assert [answer.status_code for answer in asked] == [404, 404]
+        assert asked[0].content == asked[1].content
+    for path in (top, f"{top}?q=dora"):
+        assert "for Dora alone" not in browser.get(path).content.decode()
+    assert CannedReply.objects.filter(pk=kept.pk).values().get() == before
+
+
+def test_the_palette_names_nothing_that_the_agent_may_not_read(
+    ticket: Ticket, alice: Member, browse: Callable[..., Client]
+) -> None:
+    """An editor reads no tickets, whatever their browser says that it had open or had seen."""
+    eva = create_agent(email="eva@handrail.example", name="Eva", role=AgentRole.EDITOR)
+    ref = f"tickets/{ticket.conversation.public_id}"
+    number, subject = ticket.conversation.number, ticket.conversation.subject
+    for query in (f"here={ref}", f"seen={ref}", f"q=%23{number}", f"q={subject}"):
+        page = browse(eva).get(f"/console/palette?{query}").content.decode()
+        assert ticket.conversation.public_id not in page
+        assert "Assign" not in page
+    assert browse(eva).get(f"/console/{ref}/canned").status_code == 403
+    assert browse(alice).get(f"/console/palette?here={ref}").status_code == 302

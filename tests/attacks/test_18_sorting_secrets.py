@@ -11,8 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from handrail.mediums.tickets.console.paging import ORDERS
+from handrail.mediums.tickets.console.placeholders import PLACEHOLDERS, fill, values
 from handrail.people.models import Agent, Member
-from tests.making import ticket_of
+from tests.making import ticket_of, viewer_of
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,31 @@ def test_nothing_filters_by_a_path(
 def test_orders_are_made_of_the_lists_own_columns() -> None:
     for stretches in ORDERS.values():
         assert not [name for stretch in stretches for name in stretch.columns if "__" in name]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "agent.password",
+        "agent.email",
+        "member.account.host.keys",
+        "member.__class__.__init__.__globals__",
+        "ticket.conversation.messages",
+        "ticket.number.__class__",
+        "0.__class__",
+        "settings.SECRET_KEY",
+    ],
+)
+def test_no_placeholder_is_a_path(alice: Member, dora: Agent, path: str) -> None:
+    """A canned reply is filled in from a list of names: no attribute is ever looked up."""
+    given = values(viewer_of(dora), ticket_of(alice))
+    for text in (
+        f"{{{path}}}",
+        f"{{{path}!r}}",
+        f"{{{path}:>9}}",
+        f"{{{{{path}}}}}",
+        f"%({path})s",
+    ):
+        assert fill(text, given) == text
+    assert all(isinstance(value, str) for value in given.values())
+    assert set(given) == set(PLACEHOLDERS)

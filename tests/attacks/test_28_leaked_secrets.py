@@ -22,13 +22,14 @@ from handrail.config import checks
 from handrail.config.bucket import Bucket
 from handrail.engines.conversations.models import Attachment
 from handrail.engines.tasks.worker import Worker
+from handrail.mediums.tickets import actions
 from handrail.people.actions import make_code, make_link, start_session
 from handrail.people.models import Agent, Host, Member
 from handrail.people.refusals import TokenRefused
 from handrail.people.tokens import verify_identity
 from handrail.surfaces.help.sessions import COOKIE, TOKEN_HEADER, page_token
 from tests.host_platform import Frame, logout_token, token
-from tests.making import picture, reply, ticket_of
+from tests.making import picture, reply, ticket_of, viewer_of
 from tests.object_store import SECRET, ObjectStore, silent_url
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,27 @@ def test_no_secret_is_written_down_or_given_away(
     for secret in secrets:
         for answer in answers:
             assert secret not in answer.content.decode()
+
+
+def test_no_canned_reply_brings_out_what_is_secret(
+    alice: Member, dora: Agent, browse: Callable[..., Client], settings: Any
+) -> None:
+    """Not even where a member is called like a placeholder, or a reply is full of them."""
+    dora.set_password(PASSWORD)
+    dora.save()
+    alice.person.name = "{agent.password} {agent.name} {settings.SECRET_KEY}"
+    alice.person.save()
+    ticket = ticket_of(alice)
+    said = "{member.name} {agent.password} {agent.session_id} {account.host.keys} {x.SECRET_KEY}"
+    actions.make_canned(viewer_of(dora), title="All of it", body=said)
+    page = (
+        browse(dora)
+        .get(f"/console/tickets/{ticket.conversation.public_id}/canned")
+        .content.decode()
+    )
+    assert f"{alice.person.name} {said.partition(' ')[2]}" in page
+    for secret in (settings.SECRET_KEY, dora.password, dora.session_id, HOST_SECRET):
+        assert secret not in page
 
 
 def test_no_secret_is_stored_in_the_clear(alice: Member, dora: Agent) -> None:

@@ -107,6 +107,11 @@ class Scene:
             self.made += 1
             actions.save_view(viewer_of(self.dora), f"View {self.made}", {"tag": "vip"})
 
+    def canned(self, count: int) -> None:
+        for _ in range(count):
+            self.made += 1
+            actions.make_canned(viewer_of(self.dora), title=f"Reply {self.made}", body="Hello")
+
     def hosts(self, count: int) -> None:
         for _ in range(count):
             self.made += 1

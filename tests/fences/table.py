@@ -72,6 +72,7 @@ GET   console:profile                  -           302  302   302  200    200   
 GET   console:notices                  -           302  302   302  200    200   200     302
 POST  console:read-notices             -           302  302   302  302    302   302     302
 GET   console:here                     -           200  200   200  200    200   200     200
+GET   console:palette                  -           302  302   302  200    200   200     302
 GET   console:design                   -           302  302   302  200    200   200     302
 
 GET   console:settings                 -           302  302   302  403    403   302     302
@@ -105,6 +106,19 @@ POST  tickets-desk:new-team            -           302  302   302  403    403   
 GET   tickets-desk:team                team        302  302   302  403    403   200     302
 POST  tickets-desk:team                team        302  302   302  403    403   302     302
 POST  tickets-desk:retire-team         team        302  302   302  403    403   302     302
+GET   tickets-desk:canned              -           302  302   302  200    403   200     302
+GET   tickets-desk:new-canned          -           302  302   302  200    403   200     302
+POST  tickets-desk:new-canned          -           302  302   302  302    403   302     302
+POST  tickets-desk:preview-canned      -           302  302   302  200    403   200     302
+GET   tickets-desk:canned-reply        own-reply   302  302   302  200    403   404     302
+GET   tickets-desk:canned-reply        all-reply   302  302   302  403    403   200     302
+POST  tickets-desk:canned-reply        own-reply   302  302   302  302    403   404     302
+POST  tickets-desk:canned-reply        all-reply   302  302   302  403    403   302     302
+POST  tickets-desk:retire-canned       own-reply   302  302   302  302    403   404     302
+POST  tickets-desk:retire-canned       all-reply   302  302   302  403    403   302     302
+POST  tickets-desk:count-canned        own-reply   302  302   302  204    403   404     302
+POST  tickets-desk:count-canned        all-reply   302  302   302  204    403   204     302
+GET   tickets-desk:pick-canned         private     302  302   302  200    403   200     302
 POST  tickets-desk:upload              -           302  302   302  200    403   200     302
 GET   tickets-desk:download            shared      302  302   302  200    404   200     302
 GET   tickets-desk:download            private     302  302   302  200    404   200     302

@@ -116,6 +116,15 @@ PAGES = [
     ),
     Page("tickets-desk:export-table", "dora", "/console/tickets/tickets.csv", Scene.tickets),
     Page("tickets-desk:index", "dora", "/console/tickets/", Scene.saved_views),
+    Page("tickets-desk:canned", "dora", "/console/tickets/settings/canned/", Scene.canned),
+    Page("tickets-desk:canned", "dora", "/console/tickets/settings/canned/?q=hel", Scene.canned),
+    Page("tickets-desk:pick-canned", "dora", "/console/tickets/{ticket}/canned", Scene.canned),
+    Page(
+        "tickets-desk:pick-canned", "dora", "/console/tickets/{ticket}/canned?q=hel", Scene.canned
+    ),
+    Page("console:palette", "dora", "/console/palette?q=ticket", Scene.tickets),
+    Page("console:palette", "dora", "/console/palette?here=tickets/{ticket}", Scene.agents),
+    Page("console:palette", "dora", "/console/palette?q=as&here=tickets/{ticket}", Scene.agents),
     Page("tickets-desk:teams", "admin", "/console/tickets/settings/teams/", Scene.teams),
     Page("console:notices", "dora", "/console/notices/", Scene.notices),
     Page("console:agents", "admin", "/console/settings/agents/", Scene.agents),
@@ -131,6 +140,8 @@ WITHOUT_ROWS = {
     "tickets:preview",
     "tickets-desk:download",
     "tickets-desk:new-team",
+    "tickets-desk:new-canned",
+    "tickets-desk:canned-reply",
     "tickets-desk:team",
     "tickets-desk:preview",
     "tickets-desk:hours",
@@ -199,7 +210,11 @@ BELONGING = {"id", "public_id", "account_id", "creator_id", "conversation_id"}
 
 OWN, ACCOUNTS = 30, 20
 
-LOOKED_AT = [page for page in PAGES if page.name.startswith(("help:home", "tickets", "console:n"))]
+LOOKED_AT = [
+    page
+    for page in PAGES
+    if page.name.startswith(("help:home", "tickets", "console:n", "console:pal"))
+]
 
 
 @pytest.fixture

@@ -43,6 +43,8 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "tickets-desk:rename-view": lambda: {"name": "Very important"},
     "tickets-desk:new-team": lambda: {"name": "Onboarding", "assign_mode": "load"},
     "tickets-desk:team": lambda: {"name": "Money", "assign_mode": "by_hand"},
+    "tickets-desk:new-canned": lambda: {"title": "Hello", "body": "Hello {member.name}"},
+    "tickets-desk:canned-reply": lambda: {"title": "Hi", "body": "Hi"},
     "tickets-desk:tag": lambda: {"tag": "vip"},
     "tickets-desk:priority": lambda: {"priority": "30"},
     "tickets-desk:policy": lambda: {"warn_before_minutes": "20"},
@@ -88,6 +90,10 @@ class World:
 
         self.team = Team.objects.create(name="Billing")
         self.view = actions.save_view(viewer_of(dora), "VIPs", {"tag": "vip"})
+        self.own_reply = actions.make_canned(viewer_of(dora), title="Mine", body="Bye")
+        self.all_reply = actions.make_canned(
+            viewer_of(self.admin), title="Ours", body="Hello", is_shared=True
+        )
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -141,6 +147,8 @@ class World:
             "made-up": [MADE_UP],
             "team": [self.team.public_id],
             "view": [self.view.public_id],
+            "own-reply": [self.own_reply.public_id],
+            "all-reply": [self.all_reply.public_id],
             "bulk": [self.bulk.public_id],
             "host": [self.host.pk],
             "key": [self.host.pk, self.host.keys.get().pk],

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from handrail.config.demo import flood, people, promises, tickets
+from handrail.config.demo import flood, people, promises, replies, tickets
 from handrail.config.demo.crowd import Told
 from handrail.config.demo.phrases import Phrases
 from handrail.config.installation import install_defaults
@@ -36,6 +36,7 @@ def load() -> int:
         if not Conversation.objects.filter(account__host=host).exists():
             tickets.load_issue_types(_read("issue_types.toml")["issue_type"])
             promises.load_promises(_read("promises.toml"))
+            replies.load_canned_replies(_read("canned_replies.toml")["reply"], agents)
             stories = {
                 account["id"]: tickets.Story(_members_of(account["id"], members), agents, FILES)
                 for account in content["account"]

@@ -26,9 +26,11 @@ from handrail.engines.conversations.models import (
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.engines.notify.tasks import deliver
 from handrail.mediums.tickets.actions import KIND
-from handrail.mediums.tickets.models import AddedAddress, IssueType
+from handrail.mediums.tickets.console import placeholders
+from handrail.mediums.tickets.models import AddedAddress, CannedReply, IssueType
 from handrail.mediums.tickets.states import WAITING_ON_MEMBER, Act, Status, Who, rule_for
 from handrail.people.models import Agent, Host, Member, Plan, PlanEntitlement
+from handrail.people.viewer import SYSTEM
 
 YOUNGEST = timedelta(minutes=6)
 """The loader takes whatever is younger than five minutes for what it has just written."""
@@ -39,6 +41,7 @@ TOLD = (
     AddedAddress,
     Agent,
     Attachment,
+    CannedReply,
     Conversation,
     Host,
     IssueType,
@@ -135,6 +138,15 @@ def test_nothing_of_the_demo_seems_to_have_happened_while_it_was_loaded(told: in
     assert not Notice.objects.filter(created_at__gt=now).exists()
     assert not OutgoingMail.objects.filter(created_at__gt=now).exists()
     assert not Activity.objects.filter(medium=KIND, at__gt=now).exists()
+
+
+def test_agents_of_the_demo_have_replies_whose_placeholders_are_known(told: int) -> None:
+    given = read("canned_replies.toml")["reply"]
+    kept = CannedReply.objects.visible_to(SYSTEM)
+    assert {reply.title for reply in kept} == {reply["title"] for reply in given}
+    assert len(kept) == len(given) == 8
+    assert not [reply.title for reply in kept if placeholders.unknown(reply.body)]
+    assert {reply.owner.name for reply in kept if reply.owner} == {"Dora Novak"}
 
 
 def test_no_mail_of_the_demo_is_left_to_send(told: int) -> None:

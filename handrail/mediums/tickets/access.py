@@ -51,11 +51,14 @@ class IssueTypeFieldQuerySet(models.QuerySet["IssueTypeField"]):
 
 class CannedReplyQuerySet(models.QuerySet["CannedReply"]):
     def visible_to(self, viewer: Viewer) -> "CannedReplyQuerySet":
-        """Agents who answer: everybody's and their own."""
-        return self.filter(_shared_or_own(viewer))
+        """Agents who answer: everybody's and their own. The system: all."""
+        return self if viewer.is_system else self.filter(_shared_or_own(viewer))
 
     def offered(self) -> "CannedReplyQuerySet":
         return self.filter(retired_at=None)
+
+    def most_used_first(self) -> "CannedReplyQuerySet":
+        return self.order_by("-used", "title", "pk")
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):

@@ -6,10 +6,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
-from handrail.hub.medium import DeskItem, Handoff, Lock, Medium, SettingsPart, Waiting
+from handrail.hub.medium import (
+    Command,
+    DeskItem,
+    Handoff,
+    Lock,
+    Medium,
+    SettingsPart,
+    Waiting,
+)
 from handrail.hub.registry import register
 from handrail.mediums.tickets import handoffs
 from handrail.mediums.tickets.actions import KIND, MANAGE
+from handrail.mediums.tickets.console import palette
 from handrail.mediums.tickets.states import EXPLANATIONS, WAITING_ON_MEMBER, WAITING_ON_US, Status
 from handrail.people.viewer import Viewer
 
@@ -62,7 +71,7 @@ class TicketsMedium(Medium):
 
     def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
         if not viewer.may(MANAGE):
-            return []
+            return _canned_part(viewer)
         pages = (
             ("teams", _("Teams")),
             ("policy", _("Ticket rules")),
@@ -72,7 +81,16 @@ class TicketsMedium(Medium):
         return [
             SettingsPart(f"tickets-{name}", str(label), reverse(f"tickets-desk:{name}"))
             for name, label in pages
-        ]
+        ] + _canned_part(viewer)
+
+    def palette(self, viewer: Viewer, text: str) -> list[Command]:
+        return palette.search(viewer, text)
+
+    def palette_acts(self, viewer: Viewer, public_id: str, text: str) -> list[Command]:
+        return palette.acts(viewer, public_id, text)
+
+    def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
+        return palette.seen(viewer, public_ids)
 
     def _alive(self, viewer: Viewer) -> ConversationQuerySet:
         return visible_conversations(viewer).of_kind(KIND).alive()
@@ -87,3 +105,10 @@ class TicketsMedium(Medium):
 
     def accept(self, viewer: Viewer, draft: Handoff) -> str:
         return handoffs.form_url(draft)
+
+
+def _canned_part(viewer: Viewer) -> list[SettingsPart]:
+    """Every agent who answers has canned replies."""
+    url = reverse("tickets-desk:canned")
+    part = SettingsPart("tickets-canned", str(_("Canned replies")), url)
+    return [part] if viewer.may(WORK) else []

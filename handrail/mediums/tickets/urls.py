@@ -3,7 +3,7 @@
 from django.urls import path
 
 from handrail.mediums.tickets import drafts, uploads, views
-from handrail.mediums.tickets.console import bulk, queue, rules, saved, teams, ticket
+from handrail.mediums.tickets.console import bulk, canned, queue, rules, saved, teams, ticket
 from handrail.mediums.tickets.exports import pages
 
 _files = [
@@ -47,11 +47,18 @@ desk_urls = [
     path("settings/teams/new", teams.new, name="new-team"),
     path("settings/teams/<id:public_id>/", teams.edit, name="team"),
     path("settings/teams/<id:public_id>/retire", teams.retire, name="retire-team"),
+    path("settings/canned/", canned.index, name="canned"),
+    path("settings/canned/new", canned.new, name="new-canned"),
+    path("settings/canned/preview", canned.preview, name="preview-canned"),
+    path("settings/canned/<id:public_id>/", canned.edit, name="canned-reply"),
+    path("settings/canned/<id:public_id>/retire", canned.retire, name="retire-canned"),
+    path("settings/canned/<id:public_id>/used", canned.count, name="count-canned"),
     *_files,
     path("<id:public_id>/", ticket.detail, name="detail"),
     path("<id:public_id>/messages", ticket.messages, name="messages"),
     path("<id:public_id>/reply", ticket.reply, name="reply"),
     path("<id:public_id>/draft", drafts.save, name="draft"),
+    path("<id:public_id>/canned", canned.pick, name="pick-canned"),
     path("<id:public_id>/move", ticket.move, name="move"),
     path("<id:public_id>/assign", ticket.assign, name="assign"),
     path("<id:public_id>/priority", ticket.prioritise, name="priority"),

@@ -71,6 +71,7 @@ def _column(scheme: str) -> dict[str, Any]:
         "form": SpecimenForm(initial=filled, prefix=scheme),
         "wrong": wrong,
         "dialog": f"{scheme}-dialog",
+        "picker": f"{scheme}-picker",
         "menu": f"{scheme}-menu",
     }
 

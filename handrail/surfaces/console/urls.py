@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 
-from handrail.surfaces.console import views
+from handrail.surfaces.console import palette, views
 from handrail.surfaces.console.owner import views as owner
 
 _sign_in = [
@@ -38,6 +38,7 @@ _desk = [
     path("notices/", views.notices, name="notices"),
     path("notices/read", views.read_notices, name="read-notices"),
     path("here", views.here, name="here"),
+    path("palette", palette.index, name="palette"),
     path("design/", views.design, name="design"),
     path("settings/", owner.home, name="settings"),
     path("settings/agents/", owner.agents, name="agents"),

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from handrail.engines.conversations import archive
 from handrail.engines.conversations.models import Conversation
+from handrail.mediums.tickets.actions import archive_canned
 from handrail.people.viewer import SYSTEM
 
 BATCH = 500
@@ -30,4 +31,5 @@ class Command(BaseCommand):
             done += 1
             if done % BATCH == 0:
                 self.stderr.write(f"{done:,} of {total:,}, to #{conversation.number}")
+        archive_canned()
         self.stdout.write(f"{done:,} conversations can be found.")

@@ -1,6 +1,14 @@
 """What can people do with tickets? Every write, one plain function per intention."""
 
 from handrail.mediums.tickets.actions.bulk import Change, Outcome, change_many, undo
+from handrail.mediums.tickets.actions.canned import (
+    archive_canned,
+    change_canned,
+    count_canned,
+    find_canned,
+    make_canned,
+    set_canned_retired,
+)
 from handrail.mediums.tickets.actions.desk import assign, set_priority
 from handrail.mediums.tickets.actions.follow_ups import is_past_reopening
 from handrail.mediums.tickets.actions.followers import follow, is_following, unfollow
@@ -54,19 +62,24 @@ __all__ = [
     "add_issue_type",
     "add_note",
     "add_tag",
+    "archive_canned",
     "assign",
+    "change_canned",
     "change_hours",
     "change_many",
     "change_policy",
     "change_team",
     "close_silent",
+    "count_canned",
     "current_policy",
     "delete_view",
+    "find_canned",
     "follow",
     "install_defaults",
     "is_following",
     "is_past_reopening",
     "known_tags",
+    "make_canned",
     "make_team",
     "may_rate",
     "move",
@@ -81,6 +94,7 @@ __all__ = [
     "reply",
     "retire_issue_type",
     "save_view",
+    "set_canned_retired",
     "set_priority",
     "set_targets",
     "set_team",

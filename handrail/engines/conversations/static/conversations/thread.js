@@ -44,11 +44,14 @@ function tell() {
   if (field) field.value = last();
 }
 
-/* Read means seen: only while the page is really in front of somebody, and not in a closed panel. */
+/* Read means seen: only while the page is really in front of somebody, and not in a closed panel.
+ *
+ * The column asks, not the thread: an element has one request at a time, and a question for what is
+ * new that had to wait for this one would be put twice. */
 function seen() {
   if (document.visibilityState !== "visible") return;
   if (document.documentElement.hasAttribute("data-away")) return;
-  htmx.ajax("POST", thread.dataset.seen, { source: thread, swap: "none" });
+  htmx.ajax("POST", thread.dataset.seen, { source: column(), swap: "none" });
 }
 
 if (thread) {
