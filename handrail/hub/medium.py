@@ -126,6 +126,10 @@ class Medium:
         """Its pages of the console's settings, for those who may change them."""
         return []
 
+    def sign_in_help_url(self) -> str:
+        """Where somebody who cannot sign in finds help without a session; empty: not here."""
+        return ""
+
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""
         return set()

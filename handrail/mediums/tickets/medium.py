@@ -68,11 +68,15 @@ class TicketsMedium(Medium):
             ("policy", _("Ticket rules")),
             ("hours", _("Business hours")),
             ("targets", _("Promises")),
+            ("sign-in-answers", _("Sign-in help")),
         )
         return [
             SettingsPart(f"tickets-{name}", str(label), reverse(f"tickets-desk:{name}"))
             for name, label in pages
         ]
+
+    def sign_in_help_url(self) -> str:
+        return reverse("tickets-public:sign-in-help")
 
     def _alive(self, viewer: Viewer) -> ConversationQuerySet:
         return visible_conversations(viewer).of_kind(KIND).alive()

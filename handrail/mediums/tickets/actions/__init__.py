@@ -30,6 +30,19 @@ from handrail.mediums.tickets.actions.policy import (
 from handrail.mediums.tickets.actions.ratings import may_rate, rate
 from handrail.mediums.tickets.actions.refusals import NotNow, Stale
 from handrail.mediums.tickets.actions.saved_views import delete_view, rename_view, save_view
+from handrail.mediums.tickets.actions.sign_in_help import (
+    STRANGER,
+    SignInDraft,
+    add_words,
+    ask_for_sign_in_help,
+    is_open_proof,
+    prove,
+    send_proof_link,
+    set_sign_in_answers,
+    sign_in_answers,
+    sign_in_type,
+    use_for_sign_in,
+)
 from handrail.mediums.tickets.actions.silence import close_silent, remind_silent
 from handrail.mediums.tickets.actions.sla import reckon_some, warn
 from handrail.mediums.tickets.actions.sorting import (
@@ -46,14 +59,18 @@ __all__ = [
     "FIRST_TYPES",
     "KIND",
     "MANAGE",
+    "STRANGER",
     "Change",
     "NotNow",
     "Outcome",
+    "SignInDraft",
     "Stale",
     "TicketDraft",
     "add_issue_type",
     "add_note",
     "add_tag",
+    "add_words",
+    "ask_for_sign_in_help",
     "assign",
     "change_hours",
     "change_many",
@@ -65,6 +82,7 @@ __all__ = [
     "follow",
     "install_defaults",
     "is_following",
+    "is_open_proof",
     "is_past_reopening",
     "known_tags",
     "make_team",
@@ -72,6 +90,7 @@ __all__ = [
     "move",
     "office_hours",
     "open_ticket",
+    "prove",
     "put_back",
     "rate",
     "reckon_some",
@@ -81,13 +100,18 @@ __all__ = [
     "reply",
     "retire_issue_type",
     "save_view",
+    "send_proof_link",
     "set_priority",
+    "set_sign_in_answers",
     "set_targets",
     "set_team",
     "set_team_retired",
     "share",
+    "sign_in_answers",
+    "sign_in_type",
     "tag_name",
     "undo",
     "unfollow",
+    "use_for_sign_in",
     "warn",
 ]

@@ -76,7 +76,12 @@ def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page[Conve
     """A page of the queue. As many queries as the order has stretches, at most;
     one more to search."""
     tickets = queue(viewer, filters).select_related(
-        "account", "assignee", "team", "ticket__issue_type", "creator__person"
+        "account",
+        "assignee",
+        "team",
+        "ticket__issue_type",
+        "ticket__sign_in_request",
+        "creator__person",
     )
     stretches = ORDERS[filters.sort_name]
     start, key = _read_key(stretches, before)
