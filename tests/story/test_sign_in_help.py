@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.mailbox import text_of
 from tests.stack import Stack
 from tests.story.conftest import Arrive
@@ -83,7 +84,8 @@ def test_a_visitor_is_proved_and_answered_without_ever_having_an_account(
     expect(visitor.page.get_by_role("heading", name="your address is confirmed")).to_be_visible()
 
     expect(side.get_by_text("Proved mailbox")).to_be_visible()  # without a reload
-    dora.page.reload()
+    dora.page.get_by_role("link", name="Load again").click()
+    expect(dora.page.get_by_role("radio")).to_have_count(4)
     dora.answer("Your company moved you to another provider. Take the green button.")
     letter = text_of(stack.mailbox.wait_for(address, "Your request for help with signing in"))
     assert "Take the green button." in letter
@@ -126,6 +128,24 @@ def test_a_browser_without_scripts_reads_the_answers_and_why_the_form_waits(
     expect(visitor.page.locator(".answers .answer").first).to_be_visible()
 
 
+def test_no_page_of_it_shuts_anybody_out(arrive: Arrive) -> None:
+    visitor = arrive(Somebody, reduced_motion="reduce")
+    visitor.visit(PAGE)
+    visitor.page.locator(".answers summary").first.click()
+    look_closely(visitor.page)
+    visitor.page.get_by_role("button", name="Send").click()
+    expect(visitor.page.get_by_text("Tell us what to call you.")).to_be_visible()
+    look_closely(visitor.page)
+    for address in (f"{PAGE}/sent", f"{PAGE}/proof/junk"):
+        visitor.visit(address)
+        look_closely(visitor.page)
+
+
+def test_an_agents_page_of_it_shuts_nobody_out(dora: Agent) -> None:
+    dora.open_ticket("Cannot sign in: Tom Reinders")
+    look_closely(dora.page)
+
+
 def test_the_owner_writes_the_answers(arrive: Arrive, stack: Stack) -> None:
     owner = arrive(Agent)
     owner.sign_in("hanna@larkspan.example")
@@ -138,6 +158,7 @@ def test_the_owner_writes_the_answers(arrive: Arrive, stack: Stack) -> None:
     expect(owner.page.get_by_text("Saved.")).to_be_visible()
     visitor = arrive(Somebody)
     visitor.visit(PAGE)
+    look_closely(owner.page)
     answer = visitor.page.locator(".answers details", has_text="The green button")
     answer.locator("summary").click()
     expect(answer.get_by_role("link", name="https://larkspan.example")).to_be_visible()

@@ -43,7 +43,7 @@ def test_a_request_is_a_ticket_of_nobodys(nobody: Viewer) -> None:
     assert (message.author_name, message.body) == ("Kim", SENTENCE)
 
 
-def test_the_page_alone_can_open_one(nobody: Viewer, bob: Member) -> None:
+def test_no_visitor_opens_one_past_the_page(nobody: Viewer) -> None:
     from handrail.mediums.tickets.actions import SignInDraft
 
     draft = SignInDraft(name="Kim", email=EMAIL, body=SENTENCE)
@@ -82,7 +82,7 @@ def test_answers_are_installed_once_and_then_the_owners(dora: Agent) -> None:
 
 def test_it_goes_to_the_team_of_its_type_and_its_clock_runs(dora: Agent) -> None:
     team = actions.make_team(
-        viewer_of(_owner()), name="Doors", assign_mode="in_turn", agents=[dora]
+        viewer_of(_owner()), name="Doors", assign_mode="round_robin", agents=[dora]
     )
     IssueType.objects.filter(is_for_sign_in=True).update(team=team)
     hours = actions.office_hours()
