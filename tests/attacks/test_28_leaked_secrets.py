@@ -16,6 +16,7 @@ from django.test import Client
 from conftest import ACME, HOST_SECRET
 from handrail.base.origins import own_origin
 from handrail.engines.tasks.worker import Worker
+from handrail.mediums.tickets.public import links
 from handrail.people.actions import make_code, make_link, start_session
 from handrail.people.models import Agent, Host, Member
 from handrail.people.refusals import TokenRefused
@@ -23,6 +24,7 @@ from handrail.people.tokens import verify_identity
 from handrail.surfaces.help.sessions import COOKIE, TOKEN_HEADER, page_token
 from tests.host_platform import Frame, logout_token, token
 from tests.making import reply, ticket_of
+from tests.strangers import asked, proof_link, proved, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -69,6 +71,22 @@ def test_no_secret_is_written_down_or_given_away(
     for secret in secrets:
         for answer in answers:
             assert secret not in answer.content.decode()
+
+
+def test_a_strangers_links_are_in_no_log_and_in_no_page(
+    dora: Agent, browse: Callable[..., Client], heard: pytest.LogCaptureFixture
+) -> None:
+    ticket = proved(dora)
+    more = links.more_path(ticket.conversation, ticket.sign_in_request)
+    proof = proof_link(dora, asked(email="lee@elsewhere.example"))
+    answers = [visitor().get(path) for path in (more, proof, proof[:-1], f"{more}x")]
+    answers += [visitor().post(path, {"body": "Hello"}) for path in (more, proof[:-1])]
+    page = f"/console/tickets/{ticket.conversation.public_id}/"
+    answers += [browse(dora).get(path) for path in (page, f"{page}ticket.txt")]
+    written = heard.text + "".join(str(vars(record)) for record in heard.records)
+    for secret in (more.rpartition("-")[2], proof.rpartition("/")[2]):
+        assert secret not in written
+        assert not any(secret in answer.content.decode() for answer in answers)
 
 
 def test_no_secret_is_stored_in_the_clear(alice: Member, dora: Agent) -> None:

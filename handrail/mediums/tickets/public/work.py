@@ -15,8 +15,8 @@ from django.core.cache import cache
 from handrail.base.tokens import hashed, signature
 
 ALGORITHM = "PBKDF2/SHA-256"
-COST = 5_000
-"""Rounds that each try costs: a millisecond or two in a browser."""
+COST = 15_000
+"""Rounds that each try costs: two or three milliseconds in a browser."""
 
 FEWEST_TRIES, MOST_TRIES = 200, 400
 """Where the answer hides: narrow, so that nobody is unlucky for long."""
