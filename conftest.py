@@ -51,6 +51,12 @@ def _quick_passwords(settings: Any) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _quick_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second of work for each form is right for a robot, and too long for every test."""
+    monkeypatch.setattr("handrail.mediums.tickets.public.work.COST", 1)
+
+
+@pytest.fixture(autouse=True)
 def _fresh_counts() -> None:
     """Rate limits are counted in the cache: no test inherits those of another."""
     from django.core.cache import cache

@@ -65,6 +65,19 @@ def form_with_errors(person: Somebody) -> None:
     person.page.get_by_text("Sum up your issue").wait_for()
 
 
+def sign_in_help_with_errors(person: Somebody) -> None:
+    person.visit("/sign-in-help")
+    person.page.get_by_role("button", name="Send").click()
+    person.page.get_by_text("Tell us what to call you").wait_for()
+
+
+def unproved_sender(person: Somebody) -> None:
+    """The ticket of somebody who could not sign in."""
+    person.visit("/console/tickets/?view=all")
+    person.page.get_by_role("link", name="Cannot sign in").first.click()
+    person.page.get_by_role("heading", name="Sender").wait_for()
+
+
 SHOTS = (
     Shot("panel", Member, panel),
     Shot("home", Member, at("/help/")),
@@ -77,10 +90,13 @@ SHOTS = (
     Shot("not-found", Member, at("/help/nothing-here")),
     Shot("visitor-home", Somebody, at("/help/")),
     Shot("visitor-sign-in", Somebody, at("/help/tickets/")),
+    Shot("visitor-sign-in-help", Somebody, at("/sign-in-help")),
+    Shot("visitor-sign-in-help-errors", Somebody, sign_in_help_with_errors),
     Shot("console-sign-in", Somebody, at("/console/login/")),
     Shot("console-queue", Agent, at("/console/tickets/")),
     Shot("console-nothing-mine", Agent, at("/console/tickets/?view=mine")),
     Shot("console-ticket", Agent, ticket),
+    Shot("console-unproved-sender", Agent, unproved_sender),
     Shot("console-notices", Agent, at("/console/notices/")),
     Shot("console-profile", Agent, at("/console/profile/")),
     Shot("console-second-step", Agent, at("/console/two-factor/")),
@@ -91,6 +107,7 @@ SHOTS = (
     Shot("console-ticket-rules", Agent, at("/console/tickets/settings/policy/")),
     Shot("console-business-hours", Agent, at("/console/tickets/settings/hours/")),
     Shot("console-promises", Agent, at("/console/tickets/settings/targets/")),
+    Shot("console-sign-in-answers", Agent, at("/console/tickets/settings/sign-in-help/")),
     Shot("console-design", Agent, at("/console/design/")),
 )
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("help/", include(medium_urls("help"))),
     path("console/", include("handrail.surfaces.console.urls")),
     path("console/", include(medium_urls("desk"))),
+    path("", include(medium_urls("public"))),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),

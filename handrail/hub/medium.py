@@ -168,6 +168,10 @@ class Medium:
         """The things that this agent looked at, in this order, as far as they may read them."""
         return []
 
+    def sign_in_help_url(self) -> str:
+        """Where somebody who cannot sign in finds help without a session; empty: not here."""
+        return ""
+
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""
         return set()

@@ -52,6 +52,11 @@ def settings_menu(viewer: Viewer) -> list[SettingsPart]:
     return [*(part for needed, part in own if viewer.may(needed)), *theirs]
 
 
+def sign_in_help_url() -> str:
+    """Where somebody who cannot sign in finds help; empty where no medium offers any."""
+    return next((url for medium in mediums() if (url := medium.sign_in_help_url())), "")
+
+
 def unread_notices(viewer: Viewer) -> int:
     """What the bell in the console says; it stops counting at a hundred. One indexed query."""
     return Notice.objects.visible_to(viewer).unread()[:100].count()

@@ -38,14 +38,18 @@ def temporarily(medium: Medium) -> Iterator[Medium]:
 
 
 def medium_urls(side: str) -> list[URLPattern | URLResolver]:
-    """The pages of every medium on one side: `help` (members) or `desk` (agents).
+    """The pages of every medium on one side: `help` (members), `desk` (agents), `public` (all).
 
-    By convention `<medium>/urls.py` holds `help_urls` and `desk_urls`; they are named
-    `<medium>:…` and `<medium>-desk:…`.
+    By convention `<medium>/urls.py` holds `help_urls`, `desk_urls` and `public_urls`; they are
+    named `<medium>:…`, `<medium>-desk:…` and `<medium>-public:…`. The public ones stand at the
+    root, each at the address that is promised.
     """
-    suffix = "" if side == "help" else "-desk"
+    suffix = "" if side == "help" else f"-{side}"
     return [
-        path(f"{medium.name}/", include((patterns, f"{medium.name}{suffix}")))
+        path(
+            "" if side == "public" else f"{medium.name}/",
+            include((patterns, f"{medium.name}{suffix}")),
+        )
         for medium in mediums()
         if (patterns := getattr(_urls_of(medium), f"{side}_urls", None))
     ]

@@ -17,6 +17,7 @@ from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.states import Act
 from handrail.people.models import Agent, Member
 from tests.making import note, reply, ticket_of, viewer_of, words
+from tests.strangers import proved
 
 pytestmark = pytest.mark.django_db
 
@@ -134,3 +135,20 @@ def test_a_page_would_not_run_an_injected_script(
         source == "'self'" or source.startswith("'nonce-")
         for source in directives["script-src"].split()
     )
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+def test_nothing_that_a_stranger_writes_runs_at_an_agents(
+    payload: str, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    said = {"name": payload[:100], "account_name": payload[:100], "body": payload}
+    ticket = proved(dora, **said)
+    reply(dora, ticket, payload)
+    actions.add_words(actions.STRANGER, ticket, payload)
+    page = f"/console/tickets/{ticket.conversation.public_id}/"
+    for path in ("/console/tickets/", page, "/console/notices/", "/sign-in-help"):
+        shown = browse(dora).get(path).content.decode()
+        assert dangers(shown) == []
+        assert payload not in shown or "<" not in payload
+    for letter in OutgoingMail.objects.all():
+        assert dangers(letter.html) == []

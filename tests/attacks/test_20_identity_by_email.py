@@ -13,7 +13,10 @@ from conftest import ACME, GLOBEX
 from handrail.people.access import live_session
 from handrail.people.actions import apply_claims, make_link, register_host
 from handrail.people.models import Account, Agent, Host, Member, Person
+from tests.browsing import client_for
 from tests.host_platform import KID, Frame, token
+from tests.making import ticket_of
+from tests.strangers import proved
 
 ClaimsOf = Callable[..., dict[str, Any]]
 
@@ -95,3 +98,16 @@ def test_the_same_account_id_at_two_hosts_is_two_accounts(
     other = register_host(name="Other", issuer="https://other.example", secret="o" * 32)
     apply_claims(other, claims_of("Mallory", ACME, "admin"))
     assert Account.objects.filter(external_id="acme").count() == 2
+
+
+def test_proving_a_members_address_makes_nobody_that_member(alice: Member, dora: Agent) -> None:
+    """Who reads Alice's mail and cannot sign in as her learns nothing of hers, and is nobody."""
+    hers = ticket_of(alice, is_shared=True)
+    ticket = proved(dora, name="Alice", email=alice.email)
+    assert ticket.conversation.creator is None
+    assert ticket.conversation.account is None
+    mine = client_for(alice)
+    assert mine.get(f"/help/tickets/{hers.conversation.public_id}/").status_code == 200
+    assert mine.get(f"/help/tickets/{ticket.conversation.public_id}/").status_code == 404
+    assert "Cannot sign in" not in mine.get("/help/tickets/").content.decode()
+    assert Person.objects.filter(email=alice.email).count() == 1

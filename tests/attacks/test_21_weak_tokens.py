@@ -19,6 +19,10 @@ from django.utils import timezone
 
 from conftest import ACME
 from handrail.base.origins import own_origin
+from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.actions import STRANGER
+from handrail.mediums.tickets.models import SignInRequest
+from handrail.mediums.tickets.public import links
 from handrail.people.actions import (
     enter_by_code,
     enter_by_link,
@@ -27,10 +31,11 @@ from handrail.people.actions import (
     make_link,
     start_session,
 )
-from handrail.people.models import HelpSession, Host, Member, OneTimePass
+from handrail.people.models import Agent, HelpSession, Host, Member, OneTimePass
 from handrail.people.refusals import Refused
 from handrail.surfaces.help.sessions import COOKIE
 from tests.host_platform import token
+from tests.strangers import asked, letters, proof_link, proved, visitor
 
 AT_ONCE = 8
 
@@ -130,3 +135,84 @@ def _whole_database() -> str:
     """Every row of every table of people, as the database holds it."""
     tables: list[type[models.Model]] = [HelpSession, OneTimePass]
     return "".join(str(list(table._default_manager.values_list())) for table in tables)
+
+
+# --- Links to people whom we do not know --------------------------------------------------------
+
+
+def test_a_proof_link_is_random_hashed_at_rest_and_works_once(dora: Agent) -> None:
+    path = proof_link(dora, asked())
+    secret = path.rpartition("/")[2]
+    assert re.fullmatch(r"[A-Za-z0-9_-]{43}", secret)
+    [kept] = SignInRequest.objects.values_list("proof_digest", flat=True)
+    assert re.fullmatch(r"[0-9a-f]{64}", kept)
+    assert visitor().get(path.replace(secret, kept)).status_code == 404
+    assert visitor().post(path).status_code == 302
+    assert visitor().post(path).status_code == 404
+    assert visitor().get(path).status_code == 404
+
+
+def test_looking_at_a_proof_link_proves_nothing(dora: Agent) -> None:
+    """Programs that look into mail follow every link in it."""
+    path = proof_link(dora, asked())
+    for _ in range(3):
+        assert visitor().get(path).status_code == 200
+        assert visitor().head(path).status_code == 200
+    assert not SignInRequest.objects.exclude(proved_at=None).exists()
+
+
+def test_a_newer_proof_link_ends_the_older_and_all_expire(dora: Agent) -> None:
+    ticket = asked()
+    older, newer = proof_link(dora, ticket), proof_link(dora, ticket)
+    assert visitor().post(older).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=3, seconds=1)):
+        assert visitor().post(newer).status_code == 404
+    assert not SignInRequest.objects.exclude(proved_at=None).exists()
+
+
+@pytest.mark.parametrize("secret", ["", "0", "None", "x" * 43, "x" * 5000, "%00"])
+def test_an_empty_or_guessed_proof_proves_nothing(dora: Agent, secret: str) -> None:
+    proved(dora)  # whose digest is empty again
+    asked(email="lee@elsewhere.example")
+    assert visitor().post(f"/sign-in-help/proof/{secret}").status_code in {404, 405}
+    assert actions.prove(STRANGER, secret) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_follow_a_proof_link_at_once_one_counts(dora: Agent) -> None:
+    secret = proof_link(dora, asked()).rpartition("/")[2]
+    together = threading.Barrier(AT_ONCE)
+
+    def attempt(_: int) -> bool:
+        together.wait()
+        try:
+            return actions.prove(STRANGER, secret) is not None
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(AT_ONCE) as crowd:
+        assert sum(crowd.map(attempt, range(AT_ONCE))) == 1
+
+
+def test_a_link_to_write_back_is_for_one_ticket_and_not_for_ever(dora: Agent) -> None:
+    mine, other = proved(dora), proved(dora, email="lee@elsewhere.example")
+    path = links.more_path(mine.conversation, mine.sign_in_request)
+    assert visitor().get(path).status_code == 200
+    foreign = path.replace(mine.conversation.public_id, other.conversation.public_id)
+    public_id, _, key = path.removeprefix("/sign-in-help/").partition("/")
+    expires, _, word = key.partition("-")
+    longer = f"/sign-in-help/{public_id}/{int(expires) + 60}-{word}"
+    for forged in (foreign, longer, path[:-1], f"/sign-in-help/{public_id}/{expires}-"):
+        assert visitor().get(forged).status_code == 404
+        assert visitor().post(forged, {"body": "Hello"}).status_code == 404
+    with time_machine.travel(timezone.now() + timedelta(days=14, seconds=1)):
+        assert visitor().post(path, {"body": "Hello"}).status_code == 404
+
+
+def test_a_link_to_write_back_shows_nothing_and_opens_no_session(dora: Agent) -> None:
+    ticket = proved(dora, body="my secret is a zebra")
+    answer = visitor().get(links.more_path(ticket.conversation, ticket.sign_in_request))
+    assert "zebra" not in answer.content.decode()
+    assert not answer.cookies
+    assert letters()  # and no letter ever held a way in
+    assert not any("/help/link/" in letter.body for letter in letters())

@@ -14,19 +14,23 @@ from uuid import uuid4
 import pytest
 import time_machine
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conftest import ACME
 from handrail.base.origins import own_origin
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, MOST_UNSENT
 from handrail.engines.conversations.models import Attachment, Conversation
-from handrail.mediums.tickets.models import IssueType
+from handrail.engines.tasks.worker import Worker
+from handrail.mediums.tickets.models import IssueType, SignInRequest
 from handrail.people.actions import enter_by_link, make_link, start_session
 from handrail.people.models import Agent, Host, Member
 from handrail.surfaces.help.session_views import FAILURES
 from tests.host_platform import Frame, logout_token, token
 from tests.making import upload
+from tests.strangers import PAGE, SENTENCE, form, send, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +219,66 @@ def test_a_body_without_end_is_not_read(
 ) -> None:
     padded = token(claims_of("Alice", ACME)) + " " * 2_000_000
     assert Frame().exchange(padded).status_code in {400, 413}
+
+
+# --- The form that needs no session -------------------------------------------------------------
+
+
+def test_the_public_form_tells_nobody_whose_address_is_known(alice: Member, dora: Agent) -> None:
+    """The same answer, the same queries, the same letter; for a member, an agent and nobody."""
+    told = []
+    for email in (alice.email, dora.email, "nobody@elsewhere.example"):
+        browser = visitor()
+        given = form(browser, email=email)
+        with CaptureQueriesContext(connection) as captured:
+            answer = browser.post(PAGE, given)
+        Worker().run_ready()
+        [letter] = [letter for letter in mail.outbox if letter.to == [email]]
+        told.append((answer.status_code, answer["Location"], len(captured), letter.body))
+    assert told[0] == told[1] == told[2]
+
+
+def test_one_address_of_the_network_asks_only_so_often(installation: None) -> None:
+    statuses = [
+        send(visitor(), email=f"k{number}@elsewhere.example").status_code for number in range(12)
+    ]
+    assert statuses == [302] * 10 + [429] * 2
+    assert send(visitor("203.0.113.99"), email="k@elsewhere.example").status_code == 302
+
+
+def test_one_mailbox_is_spoken_for_only_so_often_and_nothing_typed_is_lost(
+    installation: None,
+) -> None:
+    answers = [send(visitor(f"198.51.100.{number}")) for number in range(7)]
+    assert [answer.status_code for answer in answers] == [302] * 5 + [429] * 2
+    assert int(answers[-1]["Retry-After"]) > 0
+    assert SENTENCE in answers[-1].content.decode()
+    assert SignInRequest.objects.count() == 5
+
+
+def test_guessing_proofs_and_asking_for_work_meet_a_limit(installation: None) -> None:
+    browser = visitor()
+    guesses = [browser.post(f"{PAGE}/proof/{number}").status_code for number in range(61)]
+    assert set(guesses[:60]) == {404}
+    assert guesses[60] == 429
+    asked = [browser.get(f"{PAGE}/challenge").status_code for _ in range(121)]
+    assert asked[-1] == 429
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"body": "x" * 5001},
+        {"name": "x" * 101},
+        {"name": "nul \0 inside"},
+        {"body": "nul \0 inside"},
+        {"email": "x" * 250 + "@elsewhere.example"},
+        {"email": "kim@" + "ü" * 60 + ".example"},
+        {"account_name": "x" * 101},
+    ],
+)
+def test_what_is_too_much_for_the_public_form_is_refused(
+    changes: dict[str, str], installation: None
+) -> None:
+    assert send(None, **changes).status_code == 422
+    assert not SignInRequest.objects.exists()

@@ -14,11 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from conftest import ACME, HOST_ORIGIN
 from handrail.base.origins import own_origin
+from handrail.mediums.tickets.models import SignInRequest
+from handrail.mediums.tickets.public import links
 from handrail.people.access import live_session
 from handrail.people.actions import make_code, make_link, start_session
-from handrail.people.models import HelpSession, Member
+from handrail.people.models import Agent, HelpSession, Member
 from handrail.surfaces.help.sessions import COOKIE, TOKEN_HEADER, page_token
 from tests.host_platform import token
+from tests.strangers import PAGE, asked, form, proof_link, proved, visitor
 
 FOREIGN = ["https://evil.example", HOST_ORIGIN, "null", None, "", "http://127.0.0.1:8001"]
 FORM = "application/x-www-form-urlencoded"
@@ -28,6 +31,9 @@ RULES_OF_THEIR_OWN = {
     "help:backchannel-logout": "no cookie counts; a token that the host signed",
     "help:enter": "our own Origin with a code, the host's own with a token",
     "help:link": "our own Origin, and a secret from a mail",
+    "tickets-public:sign-in-help": "our own Origin; no cookie counts; work and limits",
+    "tickets-public:proof": "our own Origin, and a secret from a mail",
+    "tickets-public:more": "our own Origin, and a signed link from a mail",
 }
 
 
@@ -120,3 +126,34 @@ def _views(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPa
             yield from _views(pattern, name)
         else:
             yield f"{prefix}{pattern.name}", pattern
+
+
+@pytest.mark.parametrize("origin", FOREIGN)
+def test_another_site_sends_nothing_in_a_visitors_name(
+    installation: None, dora: Agent, origin: str | None
+) -> None:
+    """Neither a request, nor a proof, nor a word to an agent."""
+    answered = proved(dora, email="lee@elsewhere.example")
+    attempts = {
+        PAGE: form(visitor()),
+        proof_link(dora, asked()): {},
+        links.more_path(answered.conversation, answered.sign_in_request): {"body": "Hello"},
+    }
+    before = SignInRequest.objects.exclude(proved_at=None).count()
+    for path, given in attempts.items():
+        answer = Client().post(path, given, headers=from_site(origin))
+        assert answer.status_code == 403
+    assert SignInRequest.objects.count() == 2
+    assert SignInRequest.objects.exclude(proved_at=None).count() == before
+
+
+def test_a_members_cookie_counts_for_nothing_at_the_public_form(victim: Client) -> None:
+    """Who has a session writes there as nobody: no page's word is needed, and none is taken."""
+    answer = victim.post(PAGE, form(visitor()), headers={"origin": own_origin()})
+    assert answer.status_code == 302
+    assert SignInRequest.objects.get().ticket.conversation.creator is None
+
+
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}/sent", f"{PAGE}/proof/junk"])
+def test_the_public_pages_stand_in_no_other_page(host: object, path: str) -> None:
+    assert "frame-ancestors 'none'" in visitor().get(path)["Content-Security-Policy"]

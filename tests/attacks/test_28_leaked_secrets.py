@@ -23,6 +23,7 @@ from handrail.config.bucket import Bucket
 from handrail.engines.conversations.models import Attachment
 from handrail.engines.tasks.worker import Worker
 from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.public import links
 from handrail.people.actions import make_code, make_link, start_session
 from handrail.people.models import Agent, Host, Member
 from handrail.people.refusals import TokenRefused
@@ -31,6 +32,7 @@ from handrail.surfaces.help.sessions import COOKIE, TOKEN_HEADER, page_token
 from tests.host_platform import Frame, logout_token, token
 from tests.making import picture, reply, ticket_of, viewer_of
 from tests.object_store import SECRET, ObjectStore, silent_url
+from tests.strangers import asked, proof_link, proved, visitor
 
 pytestmark = pytest.mark.django_db
 
@@ -98,6 +100,22 @@ def test_no_canned_reply_brings_out_what_is_secret(
     assert f"{alice.person.name} {said.partition(' ')[2]}" in page
     for secret in (settings.SECRET_KEY, dora.password, dora.session_id, HOST_SECRET):
         assert secret not in page
+
+
+def test_a_strangers_links_are_in_no_log_and_in_no_page(
+    dora: Agent, browse: Callable[..., Client], heard: pytest.LogCaptureFixture
+) -> None:
+    ticket = proved(dora)
+    more = links.more_path(ticket.conversation, ticket.sign_in_request)
+    proof = proof_link(dora, asked(email="lee@elsewhere.example"))
+    answers = [visitor().get(path) for path in (more, proof, proof[:-1], f"{more}x")]
+    answers += [visitor().post(path, {"body": "Hello"}) for path in (more, proof[:-1])]
+    page = f"/console/tickets/{ticket.conversation.public_id}/"
+    answers += [browse(dora).get(path) for path in (page, f"{page}ticket.txt")]
+    written = heard.text + "".join(str(vars(record)) for record in heard.records)
+    for secret in (more.rpartition("-")[2], proof.rpartition("/")[2]):
+        assert secret not in written
+        assert not any(secret in answer.content.decode() for answer in answers)
 
 
 def test_no_secret_is_stored_in_the_clear(alice: Member, dora: Agent) -> None:

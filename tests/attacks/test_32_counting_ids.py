@@ -11,6 +11,7 @@ from django.test import Client
 from handrail.engines.conversations.models import Conversation
 from handrail.people.models import Agent, Member
 from tests.making import reply, ticket_of, upload
+from tests.strangers import asked, proved
 
 pytestmark = pytest.mark.django_db
 
@@ -45,3 +46,14 @@ def test_a_strangers_pages_hold_no_id_or_number_of_acmes(
     for conversation in Conversation.objects.all():
         assert conversation.public_id not in pages
         assert str(conversation.number) not in pages
+
+
+def test_no_number_or_id_opens_the_ticket_of_a_stranger(
+    alice: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    ticket = proved(dora)
+    for conversation in (ticket.conversation, asked(email="lee@elsewhere.example").conversation):
+        for name in (conversation.number, conversation.pk, conversation.public_id):
+            for browser in (browse(None), browse(alice)):
+                assert browser.get(f"/sign-in-help/{name}/1").status_code == 404
+                assert browser.get(f"/help/tickets/{name}/").status_code in {401, 404}

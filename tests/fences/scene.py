@@ -18,6 +18,7 @@ from handrail.people.actions import apply_claims, create_agent, register_host
 from handrail.people.models import Agent, AgentRole, Host, Member
 from tests.browsing import client_for
 from tests.making import note, reply, ticket_of, upload, viewer_of
+from tests.strangers import asked
 
 ClaimsOf = Callable[..., dict[str, Any]]
 
@@ -111,6 +112,18 @@ class Scene:
         for _ in range(count):
             self.made += 1
             actions.make_canned(viewer_of(self.dora), title=f"Reply {self.made}", body="Hello")
+
+    def answers(self, count: int) -> None:
+        """What people read who cannot sign in."""
+        self.made += count
+        rows = [(f"Question {number}?", "Yes.") for number in range(min(self.made, 20))]
+        actions.set_sign_in_answers(viewer_of(self.admin), rows)
+
+    def strangers(self, count: int) -> None:
+        """Tickets of people who could not sign in."""
+        for _ in range(count):
+            self.made += 1
+            asked(email=f"kim{self.made}@elsewhere.example")
 
     def hosts(self, count: int) -> None:
         for _ in range(count):

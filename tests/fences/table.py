@@ -136,6 +136,10 @@ POST  tickets-desk:move                private     302  302   302  200    403   
 POST  tickets-desk:assign              private     302  302   302  200    403   200     302
 POST  tickets-desk:priority            private     302  302   302  200    403   200     302
 POST  tickets-desk:follow              private     302  302   302  200    403   200     302
+POST  tickets-desk:send-proof-link     asked       302  302   302  200    403   200     302
+POST  tickets-desk:send-proof-link     private     302  302   302  404    403   404     302
+GET   tickets-desk:detail              asked       302  302   302  200    403   200     302
+GET   tickets:detail                   asked       404  404   404  401    401   401     401
 POST  tickets-desk:set-team            private     302  302   302  200    403   200     302
 POST  tickets-desk:tag                 private     302  302   302  200    403   200     302
 POST  tickets-desk:seen                private     302  302   302  204    403   204     302
@@ -149,6 +153,22 @@ GET   tickets-desk:hours               -           302  302   302  403    403   
 POST  tickets-desk:hours               -           302  302   302  403    403   302     302
 GET   tickets-desk:targets             -           302  302   302  403    403   200     302
 POST  tickets-desk:targets             -           302  302   302  403    403   302     302
+GET   tickets-desk:sign-in-answers     -           302  302   302  403    403   200     302
+POST  tickets-desk:sign-in-answers     -           302  302   302  403    403   422     302
+
+GET   tickets-public:sign-in-help      -           200  200   200  200    200   200     200
+POST  tickets-public:sign-in-help      junk        422  422   422  422    422   422     422
+POST  tickets-public:sign-in-help      worked      302  302   302  302    302   302     302
+GET   tickets-public:challenge         -           200  200   200  200    200   200     200
+GET   tickets-public:sent              -           200  200   200  200    200   200     200
+GET   tickets-public:proof             proof       200  200   200  200    200   200     200
+POST  tickets-public:proof             proof       302  302   302  302    302   302     302
+GET   tickets-public:proof             junk        404  404   404  404    404   404     404
+POST  tickets-public:proof             junk        404  404   404  404    404   404     404
+GET   tickets-public:more              answered    200  200   200  200    200   200     200
+POST  tickets-public:more              answered    302  302   302  302    302   302     302
+GET   tickets-public:more              forged      404  404   404  404    404   404     404
+POST  tickets-public:more              forged      404  404   404  404    404   404     404
 
 GET   account_login                    -           200  200   200  302    302   302     200
 POST  account_login                    junk        200  200   200  302    302   302     200

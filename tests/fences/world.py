@@ -10,11 +10,13 @@ from django.urls import reverse
 
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.models import IssueType, Ticket
+from handrail.mediums.tickets.public import links
 from handrail.people.actions import create_agent, make_code, make_link, start_session
 from handrail.people.models import Agent, AgentRole, Member, Team
 from tests.browsing import client_for
 from tests.fences.table import CAST, Row
 from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
+from tests.strangers import asked, form, proof_link, proved, visitor
 
 MADE_UP = "AAAAAAAAAAAAAAAAAAAAAA"
 """The public id of nothing."""
@@ -45,6 +47,7 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "tickets-desk:team": lambda: {"name": "Money", "assign_mode": "by_hand"},
     "tickets-desk:new-canned": lambda: {"title": "Hello", "body": "Hello {member.name}"},
     "tickets-desk:canned-reply": lambda: {"title": "Hi", "body": "Hi"},
+    "tickets-public:more": lambda: {"body": "One more thing."},
     "tickets-desk:tag": lambda: {"tag": "vip"},
     "tickets-desk:priority": lambda: {"priority": "30"},
     "tickets-desk:policy": lambda: {"warn_before_minutes": "20"},
@@ -87,6 +90,10 @@ class World:
         self.files = {target: self._file_of(ticket) for target, ticket in self.tickets.items()}
         self.files["noted"] = self._file_of_a_note()
         self.files["unsent"] = upload(alice, "unsent.png", picture()).public_id
+
+        self.tickets["asked"], self.answered = asked(), proved(dora, email="lee@else.example")
+        self.link = links.more_path(self.answered.conversation, self.answered.sign_in_request)
+        self.secret = proof_link(dora, self.tickets["asked"]).rpartition("/")[2]
 
         self.team = Team.objects.create(name="Billing")
         self.view = actions.save_view(viewer_of(dora), "VIPs", {"tag": "vip"})
@@ -136,6 +143,11 @@ class World:
             return [MADE_UP if made_up else known[row.target]]
         if row.name == "help:link":
             return [make_link(self.alice, "/help/") if row.target == "link" else "junk"]
+        if row.name == "tickets-public:proof":
+            return [self.secret if row.target == "proof" else "junk"]
+        if row.name == "tickets-public:more":
+            public_id, _, key = self.link.removeprefix("/sign-in-help/").partition("/")
+            return [public_id, key if row.target == "answered" else "4102444800-forged"]
         if row.name == "account_reset_password_from_key":
             return ["1", "junk"]
         return self._arguments_of_owner(row.target)
@@ -166,6 +178,8 @@ class World:
         if row.name == "help:enter":
             good = row.target == "code"
             return {"code": make_code(start_session(self.alice).session) if good else "junk"}
+        if row.name == "tickets-public:sign-in-help":
+            return form(visitor()) if row.target == "worked" else {"name": "Kim"}
         if row.name == "tickets-desk:bulk":
             ticket = self.tickets["private"].conversation.public_id
             return {"field": "act", "value": "close", "ticket": ticket}

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from handrail.config.demo import flood, people, promises, replies, tickets
+from handrail.config.demo import flood, people, promises, replies, strangers, tickets
 from handrail.config.demo.crowd import Told
 from handrail.config.demo.phrases import Phrases
 from handrail.config.installation import install_defaults
@@ -42,6 +42,7 @@ def load() -> int:
                 for account in content["account"]
             }
             _tell(stories)
+            strangers.load_requests(_read("sign_in_help.toml"))
             promises.settle()
             _keep_quiet()
         return Conversation.objects.filter(account__host=host).count()

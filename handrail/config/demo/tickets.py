@@ -61,7 +61,7 @@ class Story:
             actions.assign(desk, opened, self.agents[ticket["assignee"]])
         if "priority" in ticket:
             actions.set_priority(desk, opened, Priority[ticket["priority"].upper()])
-        _move_back(opened.conversation, self.now - age(ticket["opened"]), is_opening=True)
+        move_back(opened.conversation, self.now - age(ticket["opened"]), is_opening=True)
         return opened
 
     def _play(self, ticket: Ticket, step: dict[str, Any]) -> None:
@@ -72,7 +72,7 @@ class Story:
             actions.reply(viewer, ticket, self._draft(viewer, step), act=Act(act))
         else:
             actions.move(viewer, ticket, Act(act))
-        _move_back(ticket.conversation, self.now - age(step["ago"]))
+        move_back(ticket.conversation, self.now - age(step["ago"]))
 
     def _viewer(self, who: str) -> Viewer:
         if who in self.agents:
@@ -109,7 +109,7 @@ def load_issue_types(types: Iterable[dict[str, Any]]) -> None:
         actions.retire_issue_type(other)
 
 
-def _move_back(conversation: Conversation, at: datetime, *, is_opening: bool = False) -> None:
+def move_back(conversation: Conversation, at: datetime, *, is_opening: bool = False) -> None:
     """What was written just now was written `at`. History is made up nowhere but here."""
     just_now = timezone.now() - timedelta(minutes=5)
     rows = Conversation.objects.filter(pk=conversation.pk)

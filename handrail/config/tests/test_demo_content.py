@@ -95,7 +95,8 @@ def test_texts_hold_what_pages_find_hard_to_show() -> None:
 
 
 def test_the_loaded_tickets_are_those_of_the_content(told: int) -> None:
-    found = {row.subject: row for row in Conversation.objects.select_related("assignee")}
+    rows = Conversation.objects.select_related("assignee")
+    found = {row.subject: row for row in rows.exclude(account=None)}
 
     assert told == len(found) == len(TICKETS)
     for ticket in TICKETS:
@@ -108,6 +109,17 @@ def test_the_loaded_tickets_are_those_of_the_content(told: int) -> None:
     assert Attachment.objects.exclude(message=None).count() == len(attachments())
     assert not Attachment.objects.filter(message=None).exists()
     assert AddedAddress.objects.filter(was_told=True).count() == 2
+
+
+def test_somebody_who_cannot_sign_in_waits_for_an_agent(told: int) -> None:
+    [request] = read("sign_in_help.toml")["request"]
+    ticket = Conversation.objects.get(account=None).ticket
+    assert (ticket.sign_in_request.name, ticket.sign_in_request.email) == (
+        request["name"],
+        request["email"],
+    )
+    assert ticket.issue_type.is_for_sign_in
+    assert ticket.issue_type.retired_at is None
 
 
 def test_numbers_follow_age_across_accounts(told: int) -> None:

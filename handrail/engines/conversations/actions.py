@@ -54,6 +54,8 @@ class Draft:
     body: str
     attachment_ids: list[str] = field(default_factory=list)
     client_id: UUID | None = None
+    author: str = ""
+    """What somebody calls themselves who is neither a member nor an agent."""
 
 
 def open_conversation(
@@ -98,6 +100,19 @@ def open_conversation(
             raise
         return earlier, False
     return conversation, True
+
+
+def open_for_stranger(
+    viewer: Viewer, *, kind: str, subject: str, status: str, draft: Draft
+) -> Conversation:
+    """Begins a conversation of somebody whom we do not know: no account's, and no member's."""
+    conversation = Conversation.objects.create(kind=kind, subject=subject, status=status)
+    conversation.number = FIRST_NUMBER + conversation.pk
+    conversation.save(update_fields=["number"])
+    _write(viewer, conversation, MessageKind.REPLY, draft)
+    archive.write(conversation)
+    topics.changed(conversation)
+    return conversation
 
 
 def locked(conversation: Conversation) -> Conversation:
@@ -353,6 +368,7 @@ def _write(viewer: Viewer, conversation: Conversation, kind: MessageKind, draft:
         member=viewer.member,
         agent=viewer.agent,
         body=draft.body,
+        detail={"author": draft.author} if draft.author else {},
         client_id=draft.client_id,
     )
     _bind_uploads(viewer, message, draft.attachment_ids)

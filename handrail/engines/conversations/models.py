@@ -204,8 +204,9 @@ class Message(models.Model):
 
     @property
     def author_name(self) -> str:
+        """Somebody whom we do not know is called what they called themselves."""
         author = self.member or self.agent
-        return author.name if author else str(_("Handrail"))
+        return author.name if author else self.detail.get("author") or str(_("Handrail"))
 
 
 def attachment_path(attachment: "Attachment", filename: str) -> str:

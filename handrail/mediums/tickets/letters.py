@@ -14,6 +14,7 @@ from handrail.engines.conversations.models import Conversation, Message
 from handrail.engines.notify import actions as notify
 from handrail.engines.notify.actions import Letter, Reader
 from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.public import letters as public_letters
 from handrail.mediums.tickets.states import Act
 from handrail.people.actions import email_link
 from handrail.people.models import Agent, Member
@@ -42,6 +43,7 @@ LINES = {
     "member_reject": _("%(name)s says that the solution did not help: %(subject)s"),
     "member_close": _("%(name)s closed: %(subject)s"),
     "member_reopen": _("%(name)s reopened: %(subject)s"),
+    "proved": _("%(name)s proved their address: %(subject)s"),
 }
 """What a notice says, by what happened."""
 
@@ -58,6 +60,8 @@ def tell_of_reply(ticket: Ticket, conversation: Conversation, message: Message) 
     if message.agent_id:
         excerpt = message.body[:EXCERPT_LENGTH]
         _tell_creator("reply", ticket, conversation, {"excerpt": excerpt, "author": message.agent})
+        if conversation.creator_id is None:
+            public_letters.tell("reply", ticket, conversation, message)
     elif conversation.assignee:
         _notice(conversation.assignee, "member_reply", conversation, message.author_name)
     _tell_followers(ticket, conversation, message)
@@ -67,6 +71,8 @@ def tell_of_move(ticket: Ticket, conversation: Conversation, viewer: Viewer, act
     """An agent's closing or reopening goes to the creator, a member's move to the assignee."""
     if viewer.agent and act in {Act.CLOSE, Act.REOPEN}:
         _tell_creator(str(act), ticket, conversation, {"author": viewer.agent})
+        if conversation.creator_id is None:
+            public_letters.tell(str(act), ticket, conversation)
     elif viewer.member and conversation.assignee:
         _notice(conversation.assignee, f"member_{act}", conversation, viewer.name)
 
@@ -74,6 +80,12 @@ def tell_of_move(ticket: Ticket, conversation: Conversation, viewer: Viewer, act
 def tell_assignee(conversation: Conversation, agent: Agent) -> None:
     """An agent to whom somebody else gave the ticket."""
     _notice(agent, "assigned", conversation)
+
+
+def tell_of_proof(conversation: Conversation, name: str) -> None:
+    """The assignee, when whoever could not sign in showed that they read that mailbox."""
+    if conversation.assignee:
+        _notice(conversation.assignee, "proved", conversation, name)
 
 
 def tell_of_rating(conversation: Conversation, viewer: Viewer) -> None:
@@ -92,6 +104,8 @@ def tell_of_silence(event: str, ticket: Ticket, conversation: Conversation) -> N
     creator = conversation.creator
     if creator and creator.ended_at is None:
         _tell_creator(event, ticket, conversation, {})
+    elif creator is None:
+        public_letters.tell(event, ticket, conversation)
 
 
 def tell_added_address(ticket: Ticket, address: str) -> bool:
@@ -119,7 +133,7 @@ def _tell_followers(ticket: Ticket, conversation: Conversation, message: Message
     told = {message.member_id, conversation.creator_id}
     context: dict[str, object] = {
         "excerpt": message.body[:EXCERPT_LENGTH],
-        "author": message.member or message.agent,
+        "author": {"name": message.author_name},
     }
     for member in _following_members(conversation):
         if member.pk not in told:

@@ -77,6 +77,7 @@ class TicketsMedium(Medium):
             ("policy", _("Ticket rules")),
             ("hours", _("Business hours")),
             ("targets", _("Promises")),
+            ("sign-in-answers", _("Sign-in help")),
         )
         return [
             SettingsPart(f"tickets-{name}", str(label), reverse(f"tickets-desk:{name}"))
@@ -91,6 +92,9 @@ class TicketsMedium(Medium):
 
     def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
         return palette.seen(viewer, public_ids)
+
+    def sign_in_help_url(self) -> str:
+        return reverse("tickets-public:sign-in-help")
 
     def _alive(self, viewer: Viewer) -> ConversationQuerySet:
         return visible_conversations(viewer).of_kind(KIND).alive()

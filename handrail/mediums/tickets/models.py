@@ -228,6 +228,8 @@ class SignInRequest(models.Model):
     )
     name = models.CharField(max_length=100)
     email = models.EmailField(max_length=254)
+    account_name = models.CharField(max_length=100, blank=True)
+    """The company or account that they say they belong to: a word, and no link to an account."""
     locale = models.CharField(max_length=35, blank=True)
     proof_digest = models.CharField(max_length=64, blank=True)
     """SHA-256 of the one-time link's secret; empty: none was sent, or it was used."""
@@ -242,6 +244,21 @@ class SignInRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} <{self.email}>"
+
+
+class SignInAnswer(models.Model):
+    """What the page for people who cannot sign in says before it offers its form."""
+
+    question = models.CharField(max_length=120)
+    answer = models.TextField(max_length=2000)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("answer about signing in")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.question
 
 
 class AddedAddress(models.Model):

@@ -106,8 +106,10 @@ def event_words(message: Message) -> str:
         "shared": _("%(name)s opened the ticket to everyone in the account"),
         "made_private": _("%(name)s made the ticket private"),
     }.get(str(key), _("%(name)s changed the ticket"))
-    if key == Act.REPLY and message.member_id:
+    if key == Act.REPLY and not message.agent_id:
         status = Status(message.detail["after"]).label
+        if message.member_id is None:  # somebody whom we do not know wrote, or proved their address
+            return _("It is our turn again, the ticket is now %(status)s") % {"status": status}
         return _("%(name)s replied, the ticket is now %(status)s") % {
             "name": message.author_name,
             "status": status,
@@ -141,6 +143,8 @@ def _special_words(message: Message) -> str:
     if key == "prioritised":
         facts["to"] = Priority(to).label
     pattern = {
+        "proof_sent": _("%(name)s sent a proof link to %(to)s"),
+        "proved": _("%(name)s proved that they read mail at %(to)s"),
         "follow_up": _("%(name)s wrote again about #%(number)s, which was closed long ago"),
         "prioritised": _("%(name)s set the priority to %(to)s"),
         "assigned": _("%(name)s gave this to %(to)s") if to else _("%(name)s gave this to nobody"),

@@ -1,10 +1,23 @@
-"""Where are the pages of tickets? `tickets:…` for members, `tickets-desk:…` for agents."""
+"""Where are the pages of tickets?
+
+`tickets:…` for members, `tickets-desk:…` for agents, `tickets-public:…` for whom we do not know.
+"""
 
 from django.urls import path
 
 from handrail.mediums.tickets import drafts, uploads, views
-from handrail.mediums.tickets.console import bulk, canned, queue, rules, saved, teams, ticket
+from handrail.mediums.tickets.console import (
+    bulk,
+    canned,
+    queue,
+    rules,
+    saved,
+    sign_in_answers,
+    teams,
+    ticket,
+)
 from handrail.mediums.tickets.exports import pages
+from handrail.mediums.tickets.public import pages as public
 
 _files = [
     path("files/", uploads.upload, name="upload"),
@@ -38,6 +51,7 @@ desk_urls = [
     path("settings/policy/", rules.policy, name="policy"),
     path("settings/hours/", rules.hours, name="hours"),
     path("settings/targets/", rules.targets, name="targets"),
+    path("settings/sign-in-help/", sign_in_answers.edit, name="sign-in-answers"),
     path("bulk", bulk.change, name="bulk"),
     path("bulk/<id:public_id>/undo", bulk.undo, name="undo"),
     path("views/", saved.save, name="save-view"),
@@ -63,10 +77,19 @@ desk_urls = [
     path("<id:public_id>/assign", ticket.assign, name="assign"),
     path("<id:public_id>/priority", ticket.prioritise, name="priority"),
     path("<id:public_id>/follow", ticket.follow, name="follow"),
+    path("<id:public_id>/proof-link", ticket.send_proof_link, name="send-proof-link"),
     path("<id:public_id>/team", ticket.give_to_team, name="set-team"),
     path("<id:public_id>/tag", ticket.tag, name="tag"),
     path("<id:public_id>/seen", ticket.seen, name="seen"),
     path("tickets.csv", pages.of_queue, name="export-table"),
     path("<id:public_id>/ticket.pdf", pages.of_agent, {"format": "pdf"}, name="export-pdf"),
     path("<id:public_id>/ticket.txt", pages.of_agent, {"format": "txt"}, name="export-text"),
+]
+
+public_urls = [
+    path("sign-in-help", public.sign_in_help, name="sign-in-help"),
+    path("sign-in-help/challenge", public.challenge, name="challenge"),
+    path("sign-in-help/sent", public.sent, name="sent"),
+    path("sign-in-help/proof/<str:secret>", public.proof, name="proof"),
+    path("sign-in-help/<id:public_id>/<str:key>", public.more, name="more"),
 ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.base.limits import TooMany
 from handrail.base.origins import own_origin
+from handrail.hub.menu import sign_in_help_url
 from handrail.people.models import Host
 from handrail.people.refusals import MESSAGES, Refused
 
@@ -63,7 +64,11 @@ def sign_in_page(request: HttpRequest, status: int, message: Promise | str = "")
     if _is_framed(request):
         response = render(request, "help/frame.html", {"wanted": wanted}, status=status)
     else:
-        context = {"message": message, "ways": ways_to_sign_in(wanted)}
+        context = {
+            "message": message,
+            "ways": ways_to_sign_in(wanted),
+            "help_url": sign_in_help_url(),
+        }
         response = render(request, "help/sign_in.html", context, status=status)
     response["Cache-Control"] = "no-store"
     if status == 401:

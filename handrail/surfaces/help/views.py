@@ -37,6 +37,7 @@ def home(request: HelpRequest) -> HttpResponse:
         "notices": _notices(viewer, {item.url for item in waiting}),
         "first_name": viewer.name.split(" ")[0],
         "ways": ways_to_sign_in("/help/") if viewer.is_nobody else [],
+        "sign_in_help_url": menu.sign_in_help_url() if viewer.is_nobody else "",
     }
     return render(request, "help/home.html", context)
 

@@ -3,7 +3,9 @@
 from django.utils import timezone
 
 from handrail.mediums.tickets.actions.policy import install_policy
+from handrail.mediums.tickets.actions.sign_in_help import install_sign_in_help
 from handrail.mediums.tickets.models import IssueType
+from handrail.mediums.tickets.public.answers import FIRST_ANSWERS
 
 FIRST_TYPES = (
     ("Question", "How something works, or how to get something done."),
@@ -20,6 +22,7 @@ def install_defaults() -> None:
     if not IssueType.objects.exists():
         for position, (name, description) in enumerate(FIRST_TYPES, start=1):
             add_issue_type(name=name, description=description, position=position)
+    install_sign_in_help(FIRST_ANSWERS)
 
 
 def add_issue_type(

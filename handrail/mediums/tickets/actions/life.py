@@ -14,6 +14,7 @@ from handrail.mediums.tickets.actions import follow_ups, sla
 from handrail.mediums.tickets.actions.assigning import route
 from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.actions.staleness import require_seen
+from handrail.mediums.tickets.actions.strangers import require_answerable
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
 from handrail.mediums.tickets.states import KIND, SILENT, Act, Status, Transition, Who, rule_for
 from handrail.people.viewer import Viewer
@@ -74,11 +75,12 @@ def reply(
         conversation = conversations.locked(ticket.conversation)
         require_seen(viewer, conversation, draft, seen)
         rule = _rule(who, act, conversation)
+        require_answerable(viewer, ticket, draft)
         if viewer.member and follow_ups.is_past_reopening(conversation):
             return follow_ups.open_follow_up(viewer, ticket, conversation, draft)
         message, is_new = conversations.say(viewer, conversation, draft)
         if is_new:
-            apply_rule(viewer, conversation, rule)
+            apply_rule(viewer, conversation, rule, author=draft.author)
             if viewer.agent and conversation.assignee_id is None:
                 conversations.assign(conversation, viewer.agent)
             Ticket.objects.filter(pk=ticket.pk).update(reminded_at=None)
@@ -173,15 +175,26 @@ def _rule(who: Who, act: Act, conversation: Conversation) -> Transition:
     return rule
 
 
-def apply_rule(viewer: Viewer, conversation: Conversation, rule: Transition) -> None:
-    """Applies a row of the table, and writes into the thread that it happened."""
+def apply_rule(
+    viewer: Viewer, conversation: Conversation, rule: Transition, *, author: str = ""
+) -> None:
+    """Applies a row of the table, and writes into the thread that it happened.
+
+    `author` is what somebody calls themselves whom we do not know.
+    """
     if rule.after is None or rule.after == conversation.status:
         return
     before = conversation.status
     is_closed = rule.after == Status.CLOSED
     conversations.set_status(conversation, rule.after, is_closed=is_closed)
     conversations.add_event(
-        viewer, conversation, "status", act=rule.act, before=before, after=rule.after
+        viewer,
+        conversation,
+        "status",
+        act=rule.act,
+        before=before,
+        after=rule.after,
+        **({"author": author} if author else {}),
     )
 
 

@@ -101,7 +101,12 @@ def _first(tickets: ConversationQuerySet, most: int, *, is_search: bool) -> list
         chosen = list(tickets.values_list("pk", flat=True)[:most])
         tickets = tickets.filter(pk__in=chosen)
     rows = tickets.select_related(
-        "account", "assignee", "team", "ticket__issue_type", "creator__person"
+        "account",
+        "assignee",
+        "team",
+        "ticket__issue_type",
+        "ticket__sign_in_request",
+        "creator__person",
     )
     return list(rows[:most])
 

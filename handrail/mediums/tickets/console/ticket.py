@@ -19,6 +19,7 @@ from handrail.engines.notify import actions as notify
 from handrail.mediums.tickets import actions, drafts, threads
 from handrail.mediums.tickets.forms import AgentReplyForm, PriorityForm
 from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.public import senders
 from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
 from handrail.mediums.tickets.views import INVALID
 from handrail.people.models import Agent, Team
@@ -118,6 +119,20 @@ def prioritise(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 @require_POST
+def send_proof_link(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Asks whoever could not sign in to show that they read the mailbox that they named."""
+    ticket = _find(request, public_id)
+    if senders.sender_of(ticket) is None:
+        raise Http404
+    refusal = None
+    try:
+        actions.send_proof_link(request.viewer, ticket)
+    except actions.NotNow as error:
+        refusal = error.messages[0]
+    return _head(request, _find(request, public_id), refusal)
+
+
+@require_POST
 def follow(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Begins to follow, or ends it, by the form's `follow`."""
     ticket = _find(request, public_id)
@@ -169,6 +184,7 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
         Ticket.objects.visible_to(request.viewer)
         .select_related(
             "issue_type",
+            "sign_in_request",
             "conversation__account__plan",
             "conversation__creator__person",
             "conversation__assignee",
@@ -187,13 +203,14 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
 def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
     conversation = ticket.conversation
     marks = _marks(request, conversation)
-    acts = acts_for(Who.AGENT, conversation.status)
+    acts = senders.without_words(ticket, acts_for(Who.AGENT, conversation.status))
     return {
         "ticket": ticket,
         "conversation": conversation,
         "acts": acts,
         "kinds": AgentReplyForm.kinds(acts),
         "agents": assignable(),
+        "sender": senders.sender_of(ticket),
         "teams": teams_for(conversation),
         "is_following": FOLLOWS in marks,
         "has_follow_ups": LINKED in marks,
@@ -234,7 +251,8 @@ def _head(request: ViewerRequest, ticket: Ticket, refusal: str | None = None) ->
 
 def _fresh_form(ticket: Ticket, typed: Mapping[str, str] | None = None) -> AgentReplyForm:
     """What was typed before, or nothing; set to the first thing that a message can be now."""
-    kinds = AgentReplyForm.kinds(acts_for(Who.AGENT, ticket.conversation.status))
+    acts = senders.without_words(ticket, acts_for(Who.AGENT, ticket.conversation.status))
+    kinds = AgentReplyForm.kinds(acts)
     initial = {**(typed or {}), "client_id": uuid4()}
     if initial.get("act") not in dict(kinds):
         initial["act"] = kinds[0][0]

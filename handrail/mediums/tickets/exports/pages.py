@@ -63,7 +63,7 @@ def _find(request: ViewerRequest, public_id: str) -> Ticket:
     people = ("conversation__account", "conversation__creator__person", "conversation__assignee")
     ticket = (
         Ticket.objects.visible_to(request.viewer)
-        .select_related("issue_type", *people)
+        .select_related("issue_type", "sign_in_request", *people)
         .filter(conversation__public_id=public_id)
         .first()
     )

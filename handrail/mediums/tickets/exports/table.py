@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.access import ConversationQuerySet
 from handrail.engines.conversations.models import Conversation, Priority
+from handrail.mediums.tickets.public.senders import who_wrote
 from handrail.mediums.tickets.states import Status
 
 MOST_ROWS = 50_000
@@ -25,7 +26,13 @@ IGNORED = " \t\r\n\"'\u00a0\u200b\ufeff"
 
 def lines(tickets: ConversationQuerySet, zone: ZoneInfo) -> Iterator[str]:
     """The table in pieces: one query, some hundred rows at a time as objects."""
-    rows = tickets.select_related("account", "creator__person", "assignee", "ticket__issue_type")
+    rows = tickets.select_related(
+        "account",
+        "creator__person",
+        "assignee",
+        "ticket__issue_type",
+        "ticket__sign_in_request",
+    )
     yield BYTE_ORDER_MARK + _line(_columns())
     for conversation in rows[:MOST_ROWS].iterator(BATCH):
         yield _line(_cells(conversation, zone))
@@ -60,7 +67,7 @@ def _cells(conversation: Conversation, zone: ZoneInfo) -> list[str]:
         str(Priority(conversation.priority).label),
         conversation.ticket.issue_type.name,
         conversation.account.name if conversation.account else "",
-        conversation.creator.name if conversation.creator else "",
+        conversation.creator.name if conversation.creator else who_wrote(conversation.ticket),
         conversation.assignee.name if conversation.assignee else "",
         _time(conversation.created_at, zone),
         _time(conversation.last_message_at, zone),

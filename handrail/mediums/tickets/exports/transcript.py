@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from handrail.engines.conversations.models import Priority
 from handrail.mediums.tickets import threads
 from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.public.senders import who_wrote
 from handrail.mediums.tickets.states import Status
 from handrail.mediums.tickets.threads import Line
 from handrail.people.viewer import Viewer
@@ -79,7 +80,7 @@ def as_text(told: Transcript) -> str:
 
 def _facts(viewer: Viewer, ticket: Ticket) -> list[tuple[str, str]]:
     conversation = ticket.conversation
-    creator = conversation.creator.name if conversation.creator else _("Unknown")
+    creator = conversation.creator.name if conversation.creator else who_wrote(ticket)
     facts = [
         (_("Status"), str(Status(conversation.status).label)),
         (_("Issue type"), ticket.issue_type.name),

@@ -1,0 +1,1 @@
+"""Tests of what people see whom we do not know."""
