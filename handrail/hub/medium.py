@@ -74,6 +74,15 @@ class Handoff:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """Something of a medium's that may answer what somebody is about to ask."""
+
+    ref: Ref
+    title: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened, as told to other mediums: after commit, at least once."""
 
@@ -124,6 +133,14 @@ class Medium:
 
     def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
         """Its pages of the console's settings, for those who may change them."""
+        return []
+
+    def suggest(self, viewer: Viewer, words: str) -> list[Suggestion]:
+        """What may answer somebody who writes these words, the best first; a few are shown.
+
+        Asked while they type: one quick query, and only what this viewer may read (`readable` is
+        asked about it once more).
+        """
         return []
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
