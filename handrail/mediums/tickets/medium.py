@@ -64,6 +64,7 @@ class TicketsMedium(Medium):
         if not viewer.may(MANAGE):
             return []
         pages = (
+            ("issue-types", _("Issue types")),
             ("teams", _("Teams")),
             ("policy", _("Ticket rules")),
             ("hours", _("Business hours")),

@@ -2,8 +2,18 @@
 
 from django.urls import path
 
-from handrail.mediums.tickets import drafts, uploads, views
-from handrail.mediums.tickets.console import bulk, queue, rules, saved, teams, ticket
+from handrail.mediums.tickets import drafts, suggestions, uploads, views
+from handrail.mediums.tickets.console import (
+    answers,
+    bulk,
+    issue_types,
+    own_fields,
+    queue,
+    rules,
+    saved,
+    teams,
+    ticket,
+)
 from handrail.mediums.tickets.exports import pages
 
 _files = [
@@ -17,6 +27,9 @@ help_urls = [
     path("", views.index, name="index"),
     path("rows", views.rows, name="rows"),
     path("new", views.create, name="create"),
+    path("new/fields", views.own_fields, name="own-fields"),
+    path("new/suggestions", suggestions.suggested, name="suggestions"),
+    path("new/suggestions/open", suggestions.opened, name="open-suggestion"),
     path("draft", drafts.save_new, name="draft-new"),
     *_files,
     path("<id:public_id>/", views.detail, name="detail"),
@@ -30,6 +43,14 @@ help_urls = [
     path("<id:public_id>/seen", views.seen, name="seen"),
     path("<id:public_id>/ticket.pdf", pages.of_member, {"format": "pdf"}, name="export-pdf"),
     path("<id:public_id>/ticket.txt", pages.of_member, {"format": "txt"}, name="export-text"),
+]
+
+_field = "settings/issue-types/<id:public_id>/fields/<id:field_id>/"
+_own_fields = [
+    path("settings/issue-types/<id:public_id>/fields/new", own_fields.new, name="new-field"),
+    path(_field, own_fields.edit, name="field"),
+    path(f"{_field}move", own_fields.move, name="move-field"),
+    path(f"{_field}retire", own_fields.retire, name="retire-field"),
 ]
 
 desk_urls = [
@@ -47,9 +68,18 @@ desk_urls = [
     path("settings/teams/new", teams.new, name="new-team"),
     path("settings/teams/<id:public_id>/", teams.edit, name="team"),
     path("settings/teams/<id:public_id>/retire", teams.retire, name="retire-team"),
+    path("settings/issue-types/", issue_types.index, name="issue-types"),
+    path("settings/issue-types/new", issue_types.new, name="new-issue-type"),
+    path("settings/issue-types/<id:public_id>/", issue_types.edit, name="issue-type"),
+    path("settings/issue-types/<id:public_id>/move", issue_types.move, name="move-issue-type"),
+    path(
+        "settings/issue-types/<id:public_id>/retire", issue_types.retire, name="retire-issue-type"
+    ),
+    *_own_fields,
     *_files,
     path("<id:public_id>/", ticket.detail, name="detail"),
     path("<id:public_id>/messages", ticket.messages, name="messages"),
+    path("<id:public_id>/answers", answers.answers, name="answers"),
     path("<id:public_id>/reply", ticket.reply, name="reply"),
     path("<id:public_id>/draft", drafts.save, name="draft"),
     path("<id:public_id>/move", ticket.move, name="move"),

@@ -7,8 +7,12 @@ from handrail.mediums.tickets.actions.followers import follow, is_following, unf
 from handrail.mediums.tickets.actions.issue_types import (
     FIRST_TYPES,
     add_issue_type,
+    change_issue_type,
     install_defaults,
+    make_issue_type,
+    move_issue_type,
     retire_issue_type,
+    set_issue_type_retired,
 )
 from handrail.mediums.tickets.actions.life import (
     TicketDraft,
@@ -18,6 +22,12 @@ from handrail.mediums.tickets.actions.life import (
     put_back,
     reply,
     share,
+)
+from handrail.mediums.tickets.actions.own_fields import (
+    add_field,
+    change_field,
+    move_field,
+    set_field_retired,
 )
 from handrail.mediums.tickets.actions.policy import (
     MANAGE,
@@ -39,6 +49,7 @@ from handrail.mediums.tickets.actions.sorting import (
     set_team,
     tag_name,
 )
+from handrail.mediums.tickets.actions.suggestions import follow_suggestion
 from handrail.mediums.tickets.actions.teams import change_team, make_team, set_team_retired
 from handrail.mediums.tickets.states import KIND
 
@@ -51,11 +62,14 @@ __all__ = [
     "Outcome",
     "Stale",
     "TicketDraft",
+    "add_field",
     "add_issue_type",
     "add_note",
     "add_tag",
     "assign",
+    "change_field",
     "change_hours",
+    "change_issue_type",
     "change_many",
     "change_policy",
     "change_team",
@@ -63,13 +77,17 @@ __all__ = [
     "current_policy",
     "delete_view",
     "follow",
+    "follow_suggestion",
     "install_defaults",
     "is_following",
     "is_past_reopening",
     "known_tags",
+    "make_issue_type",
     "make_team",
     "may_rate",
     "move",
+    "move_field",
+    "move_issue_type",
     "office_hours",
     "open_ticket",
     "put_back",
@@ -81,6 +99,8 @@ __all__ = [
     "reply",
     "retire_issue_type",
     "save_view",
+    "set_field_retired",
+    "set_issue_type_retired",
     "set_priority",
     "set_targets",
     "set_team",
