@@ -11,6 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext_lazy as _
 
 from handrail.base.ids import is_public_id
+from handrail.engines.conversations.models import Conversation
 from handrail.mediums.tickets.models import FieldKind, IssueTypeField, Ticket
 from handrail.people.viewer import Viewer
 
@@ -167,6 +168,12 @@ def answers_of(ticket: Ticket) -> list[Answer]:
         return []
     asked = ticket.issue_type.fields.filter(public_id__in=ticket.answers).order_by("position", "pk")
     return [Answer(field.label, _spoken(field, ticket.answers[field.public_id])) for field in asked]
+
+
+def words_of(conversation: Conversation) -> list[str]:
+    """What can be found of the answers: the words, as they were written."""
+    ticket: Ticket | None = getattr(conversation, "ticket", None)
+    return list(ticket.answers.values()) if ticket else []
 
 
 def _spoken(field: IssueTypeField, text: str) -> str:

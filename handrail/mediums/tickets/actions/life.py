@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from handrail.engines.activity import actions as activity
 from handrail.engines.activity.ref import Ref
 from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations import archive
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
@@ -63,6 +64,8 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
             is_shared=draft.is_shared,
             **_origin(draft),
         )
+        if draft.answers:
+            archive.write(conversation)
         sla.begin(ticket, conversation)
         if draft.issue_type.team:
             route(conversation, draft.issue_type.team)

@@ -1,22 +1,28 @@
 """What does an issue type ask for of its own, and what is kept of it?"""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.http import QueryDict
+from django.test import Client
 from django.utils import translation
 
+from handrail.engines.conversations import archive
+from handrail.engines.search.words import question
 from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.fields import answers_of, name_of
 from handrail.mediums.tickets.forms import TicketForm
 from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
-from handrail.people.models import Member
+from handrail.people.models import Agent, Member
 from handrail.people.viewer import system_viewer
 from tests.making import ticket_of, viewer_of
 
 pytestmark = pytest.mark.django_db
 
+Browse = Callable[..., Client]
 OWNER = system_viewer("test")
 
 
@@ -216,3 +222,79 @@ def test_a_ticket_without_answers_asks_the_database_nothing(
     ticket = ticket_of(alice)
     with django_assert_num_queries(0):
         assert answers_of(ticket) == []
+
+
+def test_answers_are_found_by_whoever_finds_the_ticket(
+    alice: Member, bob: Member, carol: Member, technical: IssueType
+) -> None:
+    field = asks(technical, "Link")
+    ticket = answered(alice, technical, **{field.public_id: "LK-58240"})
+    found = [ticket.conversation_id]
+
+    def finds(member: Member) -> list[int]:
+        return archive.find(viewer_of(member), KIND, question("LK-58240"))
+
+    assert (finds(alice), finds(bob), finds(carol)) == (found, [], [])
+    actions.share(viewer_of(alice), ticket, True)
+    assert finds(bob) == found
+    archive.write(ticket.conversation)  # as `handrail reindex` does
+    assert (finds(alice), finds(carol)) == (found, [])
+
+
+# --- In the pages -------------------------------------------------------------------------------
+
+
+def test_a_page_holds_the_fields_of_the_chosen_type_alone(
+    alice: Member, technical: IssueType, place: IssueTypeField, page: IssueTypeField, browse: Browse
+) -> None:
+    other = IssueType.objects.get(name="Billing")
+    invoice = asks(other, "Invoice")
+    browser, address = browse(alice), "/help/tickets/new/fields?issue_type="
+    part = browser.get(address + technical.public_id).content.decode()
+    assert name_of(place) in part
+    assert f'data-shown-when="{name_of(place)}" data-shown-value="Website" hidden' in part
+    assert name_of(invoice) not in part
+    assert name_of(invoice) in browser.get(address + other.public_id).content.decode()
+    for nothing in ("", "x", "\0", "A" * 22):
+        part = browser.get("/help/tickets/new/fields", {"issue_type": nothing}).content.decode()
+        assert "<input" not in part
+
+
+def test_the_form_comes_back_with_all_that_was_typed_and_then_is_submitted(
+    alice: Member,
+    dora: Agent,
+    technical: IssueType,
+    place: IssueTypeField,
+    page: IssueTypeField,
+    browse: Browse,
+) -> None:
+    browser = browse(alice)
+    given = {
+        "subject": "No clicks",
+        "issue_type": technical.public_id,
+        "body": "",
+        name_of(place): "Website",
+        name_of(page): "https://shop.example/<b>",
+    }
+    answer = browser.post("/help/tickets/new", given)
+    assert answer.status_code == 422
+    assert 'value="https://shop.example/&lt;b&gt;"' in answer.content.decode()
+    restored = browser.get("/help/tickets/?createTicket=true").content.decode()
+    assert 'value="https://shop.example/&lt;b&gt;"' in restored
+    browser.post("/help/tickets/new", {**given, "body": "Since Monday."})
+    ticket = Ticket.objects.get()
+    assert ticket.answers == {
+        place.public_id: "Website",
+        page.public_id: "https://shop.example/<b>",
+    }
+    address = ticket.conversation.public_id
+    for reader, path in (
+        (alice, f"/help/tickets/{address}/"),
+        (alice, f"/help/tickets/{address}/ticket.txt"),
+        (dora, f"/console/tickets/{address}/answers"),
+        (dora, f"/console/tickets/{address}/ticket.txt"),
+    ):
+        read = browse(reader).get(path).content.decode()
+        assert "https://shop.example/" in read, path
+        assert "<b>" not in read or path.endswith(".txt"), path
+    assert browse(alice).get(f"/help/tickets/{address}/ticket.pdf").status_code == 200
