@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, ViewportSize
 from tests.browser import DESKTOP, PHONE, chromium
 from tests.stack import Stack, running_stack
 from tests.story.people import Agent, Member, Somebody
+from tests.story.writing import begin_anew
 from tools.progress import ROOT, step
 
 SHEETS = ROOT / "var" / "screenshots"
@@ -61,8 +62,16 @@ def panel(person: Somebody) -> None:
 
 def form_with_errors(person: Somebody) -> None:
     person.visit("/help/tickets/?createTicket=true")
+    begin_anew(person.page)
     person.page.get_by_role("button", name="Create").click()
     person.page.get_by_text("Sum up your issue").wait_for()
+
+
+def issue_type(person: Somebody) -> None:
+    """One that asks for more."""
+    person.visit("/console/tickets/settings/issue-types/")
+    person.page.get_by_role("link", name="Tracking, Reporting and Technical Settings").click()
+    person.page.get_by_role("heading", name="Own fields").wait_for()
 
 
 SHOTS = (
@@ -88,6 +97,8 @@ SHOTS = (
     Shot("console-new-agent", Agent, at("/console/settings/agents/new")),
     Shot("console-platforms", Agent, at("/console/settings/platforms/")),
     Shot("console-platform", Agent, at("/console/settings/platforms/1/")),
+    Shot("console-issue-types", Agent, at("/console/tickets/settings/issue-types/")),
+    Shot("console-issue-type", Agent, issue_type),
     Shot("console-ticket-rules", Agent, at("/console/tickets/settings/policy/")),
     Shot("console-business-hours", Agent, at("/console/tickets/settings/hours/")),
     Shot("console-promises", Agent, at("/console/tickets/settings/targets/")),
