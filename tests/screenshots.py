@@ -17,7 +17,6 @@ from playwright.sync_api import Browser, ViewportSize
 from tests.browser import DESKTOP, PHONE, chromium
 from tests.stack import Stack, running_stack
 from tests.story.people import Agent, Member, Somebody
-from tests.story.writing import begin_anew
 from tools.progress import ROOT, step
 
 SHEETS = ROOT / "var" / "screenshots"
@@ -62,7 +61,6 @@ def panel(person: Somebody) -> None:
 
 def form_with_errors(person: Somebody) -> None:
     person.visit("/help/tickets/?createTicket=true")
-    begin_anew(person.page)
     person.page.get_by_role("button", name="Create").click()
     person.page.get_by_text("Sum up your issue").wait_for()
 
