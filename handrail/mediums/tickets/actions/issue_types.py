@@ -6,6 +6,7 @@ from django.utils import timezone
 from handrail.engines.activity import actions as activity
 from handrail.engines.activity.ref import Ref
 from handrail.mediums.tickets.access import IssueTypeQuerySet
+from handrail.mediums.tickets.actions.ordering import neighbour, swapped
 from handrail.mediums.tickets.actions.policy import MANAGE, install_policy
 from handrail.mediums.tickets.models import IssueType
 from handrail.mediums.tickets.states import KIND
@@ -97,14 +98,12 @@ def change_issue_type(
 
 @transaction.atomic
 def move_issue_type(viewer: Viewer, issue_type: IssueType, *, is_up: bool) -> None:
-    """One place up or down among those of its kind of account; the first and the last stay."""
+    """One place up or down among the offered of its kind of account; first and last stay."""
     viewer.require(MANAGE)
     types = list(_of_kind(issue_type.account_kind).select_for_update())
-    place = types.index(issue_type)
-    other = place - 1 if is_up else place + 1
-    if 0 <= other < len(types):
-        types[place], types[other] = types[other], types[place]
-        _renumber(types)
+    other = neighbour(types, issue_type, is_up=is_up)
+    if other:
+        _renumber(swapped(types, issue_type, other))
         _record(viewer, "tickets.issue_type_moved", issue_type)
 
 

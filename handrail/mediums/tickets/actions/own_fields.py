@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from handrail.engines.activity import actions as activity
 from handrail.engines.activity.ref import Ref
 from handrail.mediums.tickets.access import IssueTypeFieldQuerySet
+from handrail.mediums.tickets.actions.ordering import neighbour, swapped
 from handrail.mediums.tickets.actions.policy import MANAGE
 from handrail.mediums.tickets.models import FieldKind, IssueType, IssueTypeField
 from handrail.mediums.tickets.states import KIND
@@ -89,28 +90,28 @@ def move_field(viewer: Viewer, field: IssueTypeField, *, is_up: bool) -> None:
     """One place up or down; never past the field that decides about it."""
     viewer.require(MANAGE)
     fields = list(_of_type(field.issue_type).select_for_update())
-    place = fields.index(field)
-    other = place - 1 if is_up else place + 1
-    if not 0 <= other < len(fields):
+    other = neighbour(fields, field, is_up=is_up)
+    if other is None:
         return
-    first, second = fields[min(place, other)], fields[max(place, other)]
+    first, second = (other, field) if is_up else (field, other)
     if second.shown_when_id == first.pk:
         raise _needed(first, second)
-    fields[place], fields[other] = fields[other], fields[place]
-    _renumber(fields)
+    _renumber(swapped(fields, field, other))
     _record(viewer, "tickets.field_moved", field)
 
 
 @transaction.atomic
 def set_field_retired(viewer: Viewer, field: IssueTypeField, is_retired: bool) -> None:
-    """Nobody is asked it any more, or again; tickets keep what was answered."""
+    """Nobody is asked it any more, or again, after all others; tickets keep what was answered."""
     viewer.require(MANAGE)
+    others = [other for other in _of_type(field.issue_type) if other != field]
     if is_retired:
         for other in _offered_below(field):
             raise _needed(field, other)
     else:
-        _require_room([other for other in _of_type(field.issue_type) if not other.retired_at])
+        _require_room(others)
         _require_what_decides(field)
+        _renumber([*others, field])
     retired_at = timezone.now() if is_retired else None
     IssueTypeField.objects.filter(pk=field.pk).update(retired_at=retired_at)
     _record(viewer, "tickets.field_retired" if is_retired else "tickets.field_revived", field)
@@ -143,7 +144,7 @@ def _offered_below(field: IssueTypeField) -> IssueTypeFieldQuerySet:
 
 
 def _of_type(issue_type: IssueType) -> IssueTypeFieldQuerySet:
-    """In order, the retired ones too: one that comes back stands where it stood."""
+    """In order, the retired ones too."""
     return IssueTypeField.objects.filter(issue_type=issue_type).order_by("position", "pk")
 
 

@@ -1,6 +1,8 @@
 """What does the owner see of issue types? A list for each kind of account, and a page for each."""
 
 from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -75,6 +77,23 @@ class IssueTypeForm(forms.Form):
         return cleaned
 
 
+@dataclass(frozen=True)
+class Place:
+    """A row of a list that the owner orders; what is retired has no place in it."""
+
+    it: IssueType | IssueTypeField
+    is_first: bool
+    is_last: bool
+
+
+def places(rows: Iterable[IssueType] | Iterable[IssueTypeField]) -> list[Place]:
+    """In the given order, the retired ones last."""
+    found: list[IssueType | IssueTypeField] = [*rows]
+    found.sort(key=lambda row: row.retired_at is not None)
+    last = sum(row.retired_at is None for row in found) - 1
+    return [Place(row, number == 0, number == last) for number, row in enumerate(found)]
+
+
 @require_safe
 def index(request: ViewerRequest) -> HttpResponse:
     """All of them by kind of account, in the order of the form; the retired ones last."""
@@ -86,10 +105,10 @@ def index(request: ViewerRequest) -> HttpResponse:
         .order_by("position", "pk")
     )
     by_kind = defaultdict(list)
-    for issue_type in sorted(types, key=lambda each: each.retired_at is not None):
+    for issue_type in types:
         by_kind[issue_type.account_kind].append(issue_type)
     kinds = [("", EVERY_KIND), *AccountKind.choices]
-    groups = [(label, by_kind[kind]) for kind, label in kinds if by_kind[kind]]
+    groups = [(label, places(by_kind[kind])) for kind, label in kinds if by_kind[kind]]
     return render(request, "tickets/desk/settings/issue_types.html", {"groups": groups})
 
 
@@ -160,7 +179,7 @@ def _page(
     context = {
         "form": form,
         "issue_type": issue_type,
-        "asked": sorted(asked, key=lambda field: field.retired_at is not None),
+        "asked": places(asked),
     }
     status = INVALID if form.is_bound else 200
     return render(request, "tickets/desk/settings/issue_type.html", context, status=status)

@@ -51,6 +51,14 @@ def test_a_new_one_comes_last_and_moves_step_by_step(owner: Viewer) -> None:
     assert offered()[1] == "Onboarding"
 
 
+def test_a_retired_one_is_in_nobodys_way(owner: Viewer) -> None:
+    first, new = IssueType.objects.get(name="Question"), made(owner)
+    for issue_type in IssueType.objects.exclude(pk__in=[first.pk, new.pk]):
+        actions.set_issue_type_retired(owner, issue_type, True)
+    actions.move_issue_type(owner, new, is_up=True)
+    assert offered() == ["Onboarding", "Question"]
+
+
 def test_an_order_is_that_of_one_kind_of_account(owner: Viewer) -> None:
     everyones = offered()
     one, two = (made(owner, name, account_kind="brand") for name in ("One", "Two"))

@@ -64,6 +64,22 @@ def test_fields_move_but_never_past_what_decides_about_them(
     assert order(technical) == ["Day", "Where?", "Page"]
 
 
+def test_who_comes_back_stands_last_and_the_retired_are_in_nobodys_way(
+    technical: IssueType, place: IssueTypeField, page: IssueTypeField
+) -> None:
+    day, note = asks(technical, "Day", "date"), asks(technical, "Note")
+    actions.set_field_retired(OWNER, page, True)
+    actions.set_field_retired(OWNER, day, True)
+    actions.move_field(OWNER, place, is_up=False)
+    assert technical_offers(technical) == ["Note", "Where?"]
+    page = IssueTypeField.objects.get(pk=page.pk)
+    actions.set_field_retired(OWNER, page, False)
+    assert technical_offers(technical) == ["Note", "Where?", "Page"]
+    actions.move_field(OWNER, day, is_up=False)
+    actions.move_field(OWNER, note, is_up=True)
+    assert technical_offers(technical) == ["Note", "Where?", "Page"]
+
+
 def test_what_decides_about_another_stays_a_choice_with_that_word(
     place: IssueTypeField, page: IssueTypeField
 ) -> None:
@@ -84,7 +100,7 @@ def test_what_decides_about_another_stays_a_choice_with_that_word(
 
 
 def technical_offers(issue_type: IssueType) -> list[str]:
-    return list(issue_type.fields.filter(retired_at=None).values_list("label", flat=True))
+    return list(issue_type.fields.all().offered().values_list("label", flat=True))
 
 
 def test_nobody_is_asked_more_than_they_can_bear(
