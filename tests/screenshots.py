@@ -78,6 +78,13 @@ def unproved_sender(person: Somebody) -> None:
     person.page.get_by_role("heading", name="Sender").wait_for()
 
 
+def issue_type(person: Somebody) -> None:
+    """One that asks for more."""
+    person.visit("/console/tickets/settings/issue-types/")
+    person.page.get_by_role("link", name="Tracking, Reporting and Technical Settings").click()
+    person.page.get_by_role("heading", name="Own fields").wait_for()
+
+
 SHOTS = (
     Shot("panel", Member, panel),
     Shot("home", Member, at("/help/")),
@@ -104,6 +111,8 @@ SHOTS = (
     Shot("console-new-agent", Agent, at("/console/settings/agents/new")),
     Shot("console-platforms", Agent, at("/console/settings/platforms/")),
     Shot("console-platform", Agent, at("/console/settings/platforms/1/")),
+    Shot("console-issue-types", Agent, at("/console/tickets/settings/issue-types/")),
+    Shot("console-issue-type", Agent, issue_type),
     Shot("console-ticket-rules", Agent, at("/console/tickets/settings/policy/")),
     Shot("console-business-hours", Agent, at("/console/tickets/settings/hours/")),
     Shot("console-promises", Agent, at("/console/tickets/settings/targets/")),

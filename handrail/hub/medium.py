@@ -104,6 +104,15 @@ class Handoff:
 
 
 @dataclass(frozen=True)
+class Suggestion:
+    """Something of a medium's that may answer what somebody is about to ask."""
+
+    ref: Ref
+    title: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened, as told to other mediums: after commit, at least once."""
 
@@ -171,6 +180,14 @@ class Medium:
     def sign_in_help_url(self) -> str:
         """Where somebody who cannot sign in finds help without a session; empty: not here."""
         return ""
+
+    def suggest(self, viewer: Viewer, words: str) -> list[Suggestion]:
+        """What may answer somebody who writes these words, the best first; a few are shown.
+
+        Asked while they type: one quick query, and only what this viewer may read (`readable` is
+        asked about it once more).
+        """
+        return []
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""

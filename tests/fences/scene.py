@@ -36,7 +36,8 @@ class Scene:
     def ask(self, who: str, path: str) -> list[str]:
         """The SQL that this page costs this person, when nothing is asked for the first time."""
         browser = client_for(getattr(self, who))
-        path = path.format(ticket=self.ticket.conversation.public_id)
+        issue_type = self.ticket.issue_type.public_id
+        path = path.format(ticket=self.ticket.conversation.public_id, issue_type=issue_type)
         browser.get(path)
         with CaptureQueriesContext(connection) as captured:
             answer = browser.get(path)
@@ -90,6 +91,24 @@ class Scene:
         for _ in range(count):
             self.made += 1
             actions.add_issue_type(name=f"Type {self.made}", position=self.made)
+
+    def own_fields(self, count: int) -> None:
+        """Each is shown by the one before it, and Alice's ticket answers it."""
+        issue_type, admin = self.ticket.issue_type, viewer_of(self.admin)
+        for _ in range(count):
+            self.made += 1
+            before = issue_type.fields.order_by("-position").first()
+            made = actions.add_field(
+                admin,
+                issue_type,
+                label=f"Field {self.made}",
+                kind="choice",
+                choices=["Yes", "No"],
+                shown_when=before,
+                shown_value="Yes" if before else "",
+            )
+            self.ticket.answers[made.public_id] = "Yes"
+        self.ticket.save(update_fields=["answers"])
 
     def agents(self, count: int) -> None:
         for _ in range(count):

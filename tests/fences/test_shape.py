@@ -39,6 +39,8 @@ SHAPE = {
     "drafts": "what was typed and not sent?",
     "handoffs": "how does another medium lead here?",
     "clocks": "by when do we owe what?",
+    "fields": "what does it ask for, of whom?",
+    "suggestions": "what may answer before somebody asks?",
     "exports": "how does it leave as a file?",
     "public": "what does somebody see whom we do not know?",
 }
@@ -131,10 +133,15 @@ def test_a_second_medium_is_one_folder_and_one_line(tmp_path: Path) -> None:
     assert "Write us a card." in said["home"]
     assert "Wish you were here." in said["page"]
     assert "/console/postcards/" in said["queue"]
-    assert said["desk"] == "200 All cards are read."
+    assert said["desk"] == "200  All cards are read."
+    assert 'id="suggestions"' in said["form"]
+    assert "A card from the sea" in said["suggested"]
+    assert "A card from nobody" not in said["suggested"]
+    assert said["opened"].startswith("200 /help/postcards/#sea")
     assert said["stranger"].startswith("401")
 
 
 def test_without_its_line_a_medium_is_not_there(alice: Member) -> None:
     assert client_for(alice).get("/help/postcards/").status_code == 404
     assert registry.find("postcards") is None
+    assert b"suggestions" not in client_for(alice).get("/help/tickets/?createTicket=true").content

@@ -14,6 +14,7 @@ def visited() -> dict[str, str]:
     from handrail.config import installation
     from handrail.people.actions import apply_claims, create_agent, register_host
     from tests.browsing import client_for
+    from tests.fences.postcards.medium import FROM_THE_SEA
 
     installation.prepare()
     host = register_host(name="The Platform", issuer=HOST_ORIGIN, origins=[HOST_ORIGIN])
@@ -24,10 +25,18 @@ def visited() -> dict[str, str]:
         "page": (alice, "/help/postcards/"),
         "queue": (dora, "/console/tickets/"),
         "desk": (dora, "/console/postcards/"),
+        "form": (alice, "/help/tickets/?createTicket=true"),
+        "suggested": (alice, "/help/tickets/new/suggestions?subject=My+card+is+late"),
         "stranger": (None, "/help/postcards/"),
     }
     said = {name: client_for(who).get(path) for name, (who, path) in pages.items()}
-    return {name: f"{page.status_code} {page.content.decode()}" for name, page in said.items()}
+    said["opened"] = client_for(alice).post(
+        "/help/tickets/new/suggestions/open", query_params={"ref": f"postcards/{FROM_THE_SEA}"}
+    )
+    return {
+        name: f"{page.status_code} {page.get('HX-Redirect', '')} {page.content.decode()}"
+        for name, page in said.items()
+    }
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from handrail.mediums.tickets import actions
-from handrail.mediums.tickets.models import IssueType, Ticket
+from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
 from handrail.mediums.tickets.public import links
 from handrail.people.actions import create_agent, make_code, make_link, start_session
 from handrail.people.models import Agent, AgentRole, Member, Team
@@ -48,6 +48,10 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "tickets-desk:new-canned": lambda: {"title": "Hello", "body": "Hello {member.name}"},
     "tickets-desk:canned-reply": lambda: {"title": "Hi", "body": "Hi"},
     "tickets-public:more": lambda: {"body": "One more thing."},
+    "tickets-desk:new-issue-type": lambda: {"name": "Onboarding"},
+    "tickets-desk:issue-type": lambda: {"name": "Asked differently"},
+    "tickets-desk:new-field": lambda: {"label": "Where?", "kind": "text"},
+    "tickets-desk:field": lambda: {"label": "Since when?", "kind": "date"},
     "tickets-desk:tag": lambda: {"tag": "vip"},
     "tickets-desk:priority": lambda: {"priority": "30"},
     "tickets-desk:policy": lambda: {"warn_before_minutes": "20"},
@@ -96,6 +100,9 @@ class World:
         self.secret = proof_link(dora, self.tickets["asked"]).rpartition("/")[2]
 
         self.team = Team.objects.create(name="Billing")
+        self.issue_type, other_type = IssueType.objects.all()[:2]
+        self.field = self._asks(self.issue_type)
+        self.stray = self._asks(other_type)
         self.view = actions.save_view(viewer_of(dora), "VIPs", {"tag": "vip"})
         self.own_reply = actions.make_canned(viewer_of(dora), title="Mine", body="Bye")
         self.all_reply = actions.make_canned(
@@ -108,6 +115,9 @@ class World:
         sent = upload(self.alice, "sent.png", picture()).public_id
         reply(self.alice, ticket, "As shown.", attachment_ids=[sent])
         return sent
+
+    def _asks(self, issue_type: IssueType) -> IssueTypeField:
+        return actions.add_field(viewer_of(self.admin), issue_type, label="Page", kind="text")
 
     def _file_of_a_note(self) -> str:
         sent = upload(self.dora, "noted.png", picture()).public_id
@@ -158,6 +168,9 @@ class World:
             "dora": [self.dora.public_id],
             "made-up": [MADE_UP],
             "team": [self.team.public_id],
+            "type": [self.issue_type.public_id],
+            "own-field": [self.issue_type.public_id, self.field.public_id],
+            "stray-field": [self.issue_type.public_id, self.stray.public_id],
             "view": [self.view.public_id],
             "own-reply": [self.own_reply.public_id],
             "all-reply": [self.all_reply.public_id],

@@ -12,7 +12,7 @@ from tests.mailbox import text_of
 from tests.stack import Stack
 from tests.story.conftest import Arrive
 from tests.story.people import Agent, Member
-from tests.story.writing import FORM, attach, fill_in, screenshot, submit
+from tests.story.writing import FORM, attach, fill_in, kept, screenshot, submit
 
 EXPIRE_ALL = """
 from django.utils import timezone
@@ -111,7 +111,8 @@ def test_whoever_comes_next_on_the_platform_finds_their_own_panel(alice: Member)
 
 def test_a_form_that_was_open_for_alice_is_never_sent_as_carol(alice: Member) -> None:
     alice.enter_hub(FORM)
-    fill_in(alice.page, "Written while somebody else signed in")
+    with kept(alice.page):
+        fill_in(alice.page, "Written while somebody else signed in")
     other_tab = alice.context.new_page()
     alice.be("carol.globex")
     _enter(other_tab, alice)
@@ -167,7 +168,8 @@ def test_the_panel_opens_as_a_full_page_without_a_second_sign_in(alice: Member) 
 def test_a_session_that_ends_while_one_writes_costs_nothing(alice: Member, stack: Stack) -> None:
     panel = alice.open_tickets()
     panel.get_by_role("link", name="Create ticket").click()
-    fill_in(panel, "Left alone over lunch", words="Half of it before, half of it after.")
+    with kept(alice.page):
+        fill_in(panel, "Left alone over lunch", words="Half of it before, half of it after.")
     stack.run(EXPIRE_ALL)
     attach(panel, screenshot("after-lunch.png"))
     stack.run(EXPIRE_ALL)
@@ -180,7 +182,8 @@ def test_a_full_page_whose_session_ended_waits_until_one_has_signed_in_again(
     alice: Member, stack: Stack
 ) -> None:
     alice.enter_hub(FORM)
-    fill_in(alice.page, "Open since yesterday")
+    with kept(alice.page):
+        fill_in(alice.page, "Open since yesterday")
     stack.run(EXPIRE_ALL)
     alice.page.get_by_role("button", name="Create", exact=True).click()
     dialog = alice.page.get_by_role("dialog", name="You are signed out")

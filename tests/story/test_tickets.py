@@ -9,7 +9,7 @@ from tests.mailbox import text_of
 from tests.making import picture
 from tests.stack import Stack
 from tests.story.people import Member
-from tests.story.writing import FORM, attach, fill_in, screenshot, share, submit
+from tests.story.writing import FORM, attach, begin_anew, fill_in, screenshot, share, submit
 
 
 def test_tickets_is_the_place_to_submit_a_request_and_to_find_those_of_ones_account(
@@ -32,6 +32,7 @@ def test_an_address_opens_the_form_and_may_fill_it_in(alice: Member) -> None:
 def test_the_form_asks_in_the_order_that_people_know(alice: Member) -> None:
     alice.enter_hub(FORM)
     page = alice.page
+    begin_anew(page)
     share(page)
     asked = [
         page.get_by_label("Subject"),
@@ -94,6 +95,7 @@ def test_what_is_wrong_is_said_and_nothing_that_was_typed_or_attached_is_lost(
 
 def test_an_empty_form_says_what_is_missing(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     alice.page.get_by_role("button", name="Create", exact=True).click()
     for words in ("Sum up your issue", "Choose what your issue is about", "Describe what happens"):
         expect(alice.page.get_by_text(words)).to_be_visible()
@@ -159,6 +161,7 @@ def test_a_file_that_is_not_what_it_claims_is_refused_in_words(
     alice: Member, name: str, content: bytes
 ) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     file = {"name": name, "mimeType": "image/png", "buffer": content}
     alice.page.locator("input[type=file]").set_input_files(file)  # type: ignore[arg-type]
     expect(alice.page.get_by_role("alert")).to_contain_text(name)
@@ -175,7 +178,7 @@ def test_a_ticket_is_made_with_the_keyboard_alone(alice: Member) -> None:
     alice.panel.get_by_role("link", name="Create ticket").wait_for()
     _tab_to(alice, "Create ticket")
     press("Enter")
-    alice.panel.get_by_label("Subject").wait_for()
+    begin_anew(alice.panel)
     _tab_to(alice, "Subject")
     write("Typed, never clicked")
     press("Tab")

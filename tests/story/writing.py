@@ -1,7 +1,8 @@
 """How does a member write a ticket in a story? By the form, in the panel or on a full page."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Page, expect
@@ -21,10 +22,37 @@ def screenshot(name: str = "screenshot.png") -> Any:
     return {"name": name, "mimeType": "image/png", "buffer": picture()}
 
 
+def begin_anew(place: Place) -> None:
+    """Discards, as people do, what an earlier story typed into the form and did not send."""
+    place.locator("#ticket-form").wait_for()
+    restored = place.get_by_text("Draft restored")
+    if restored.is_visible():
+        place.get_by_role("button", name="Discard").click()
+        expect(restored).to_have_count(0)
+        place.locator("#ticket-form").wait_for()
+
+
 def fill_in(place: Place, subject: str, *, words: str = WORDS, type: str = TYPE) -> None:
+    """Writes a ticket from the beginning."""
+    begin_anew(place)
     place.get_by_label("Subject").fill(subject)
     place.get_by_label("Issue type").select_option(type)
     place.get_by_label("Description").fill(words)
+
+
+@contextmanager
+def kept(page: Page, last: str = "body") -> Iterator[None]:
+    """What is typed into the form in here is with us at its end: nothing is on its way any more.
+
+    `last` is the field that is written last.
+    """
+    with page.expect_response(
+        lambda answer: (
+            answer.url.endswith("/help/tickets/draft")
+            and f"{last}=" in (answer.request.post_data or "")
+        )
+    ):
+        yield
 
 
 def attach(place: Place, *files: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from handrail.config.demo.promises import OWNER
 from handrail.engines.activity.models import Activity
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
@@ -16,7 +17,7 @@ from handrail.engines.conversations.models import Conversation, Message, Priorit
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import TicketDraft
-from handrail.mediums.tickets.models import IssueType, Ticket
+from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
 from handrail.mediums.tickets.states import Act
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import SYSTEM, Viewer, viewer_for_agent, viewer_for_member
@@ -48,12 +49,14 @@ class Story:
     def _open(self, ticket: dict[str, Any]) -> Ticket:
         viewer = self._viewer(ticket["by"])
         types = IssueType.objects.visible_to(viewer).offered()
+        issue_type = types.get(name=ticket["issue_type"])
         draft = TicketDraft(
             subject=ticket["subject"],
-            issue_type=types.get(name=ticket["issue_type"]),
+            issue_type=issue_type,
             message=self._draft(viewer, ticket),
             is_shared=ticket.get("shared", False),
             added_addresses=ticket.get("emails", []),
+            answers=_answers(issue_type, ticket.get("answers", {})),
         )
         opened = actions.open_ticket(viewer, draft)
         desk = viewer_for_agent(next(iter(self.agents.values())), via="task")
@@ -95,18 +98,41 @@ def age(told: str) -> timedelta:
 
 
 def load_issue_types(types: Iterable[dict[str, Any]]) -> None:
-    """The demo's issue types; those of a new installation are retired."""
-    kept = [
-        actions.add_issue_type(
+    """The demo's issue types with their own fields; those of a new installation are retired."""
+    kept = []
+    for position, given in enumerate(types, start=1):
+        made = actions.add_issue_type(
             name=given["name"],
             description=given["description"],
             account_kind=given["kind"],
             position=position,
-        ).pk
-        for position, given in enumerate(types, start=1)
-    ]
+        )
+        _load_fields(made, given.get("field", []))
+        kept.append(made.pk)
     for other in IssueType.objects.filter(retired_at=None).exclude(pk__in=kept):
         actions.retire_issue_type(other)
+
+
+def _load_fields(issue_type: IssueType, fields: Iterable[dict[str, Any]]) -> None:
+    made: dict[str, IssueTypeField] = {}
+    for given in fields:
+        made[given["label"]] = actions.add_field(
+            OWNER,
+            issue_type,
+            label=given["label"],
+            kind=given["kind"],
+            help_text=given.get("help_text", ""),
+            choices=given.get("choices", []),
+            is_required=given.get("required", False),
+            shown_when=made.get(given.get("shown_when", "")),
+            shown_value=given.get("shown_value", ""),
+        )
+
+
+def _answers(issue_type: IssueType, told: dict[str, str]) -> dict[str, str]:
+    """What the content says by labels, as a ticket keeps it."""
+    fields = {field.label: field.public_id for field in issue_type.fields.all()}
+    return {fields[label]: text for label, text in told.items()}
 
 
 def move_back(conversation: Conversation, at: datetime, *, is_opening: bool = False) -> None:

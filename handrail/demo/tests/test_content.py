@@ -15,7 +15,7 @@ pytestmark = pytest.mark.once
 
 TICKET_KEYS = {
     "subject", "issue_type", "by", "opened", "body", "shared", "emails", "attachments",
-    "assignee", "priority", "unread", "step",
+    "assignee", "priority", "unread", "step", "answers",
 }  # fmt: skip
 STEP_KEYS = {"by", "act", "ago", "body", "attachments"}
 MEMBER_ACTS = {"reply", "accept", "reject", "close", "reopen"}
@@ -81,6 +81,7 @@ def test_a_ticket_can_be_told(account: str, ticket: dict[str, Any]) -> None:
     assert (ACCOUNTS[account]["kind"], ticket["issue_type"]) in {
         (row["kind"], row["name"]) for row in read("issue_types.toml")["issue_type"]
     }
+    assert ticket.get("answers", {}).keys() <= asked_of(account, ticket["issue_type"])
     assert ticket.get("assignee", "dora") in AGENTS
     assert ticket.get("shared") or not ticket.get("emails")
     steps = ticket.get("step", [])
@@ -88,6 +89,23 @@ def test_a_ticket_can_be_told(account: str, ticket: dict[str, Any]) -> None:
         check_step(account, ticket, step)
     moments = [minutes(ticket["opened"]), *(minutes(step["ago"]) for step in steps)]
     assert all(earlier > later for earlier, later in pairwise(moments))
+
+
+def asked_of(account: str, issue_type: str) -> set[str]:
+    """The labels of the fields that this issue type has of its own."""
+    types = read("issue_types.toml")["issue_type"]
+    kind = ACCOUNTS[account]["kind"]
+    own = next(row for row in types if (row["kind"], row["name"]) == (kind, issue_type))
+    return {field["label"] for field in own.get("field", [])}
+
+
+def test_a_field_waits_for_a_word_of_a_choice_before_it() -> None:
+    for row in read("issue_types.toml")["issue_type"]:
+        words: dict[str, list[str]] = {}
+        for field in row.get("field", []):
+            if "shown_when" in field:
+                assert field["shown_value"] in words[field["shown_when"]]
+            words[field["label"]] = field.get("choices", [])
 
 
 def check_step(account: str, ticket: dict[str, Any], step: dict[str, Any]) -> None:

@@ -288,15 +288,19 @@ def save_draft(
     conversation: Conversation | None,
     fields: dict[str, list[str]],
     client_id: UUID | None = None,
+    *,
+    key: str = NEW,
 ) -> bool:
     """Keeps what was typed into a form (None: that of a new one); False where it is too much.
+
+    `key` tells several forms of what is no conversation yet from each other.
 
     Nothing typed is nothing kept. What was sent already (`client_id`) is not kept again, however
     late its last autosave arrives.
     """
     if sum(len(key) + sum(map(len, values)) for key, values in fields.items()) > DRAFT_LENGTH:
         return False
-    key = conversation.public_id if conversation else NEW
+    key = conversation.public_id if conversation else key
     with transaction.atomic():
         if conversation:
             conversation = locked(conversation)

@@ -4,7 +4,7 @@ Members find what is said to both sides: everybody of the account where it is sh
 creator. Internal notes are a layer of their own, in the agents' scope alone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import Conversation, Message, MessageKind
@@ -16,6 +16,13 @@ from handrail.people.viewer import Viewer
 
 AGENTS = "agents"
 LAYERS = {MessageKind.REPLY: Layer.PUBLIC, MessageKind.NOTE: Layer.NOTES}
+
+_tellers: dict[str, Callable[[Conversation], Iterable[str]]] = {}
+
+
+def tell_more(kind: str, teller: Callable[[Conversation], Iterable[str]]) -> None:
+    """What a medium keeps beside its conversations is found by whoever finds their subject."""
+    _tellers[kind] = teller
 
 
 def find(viewer: Viewer, kind: str, question: list[Clause]) -> list[int]:
@@ -49,7 +56,9 @@ def rescope(conversation: Conversation) -> None:
 def _head(conversation: Conversation, layer: Layer) -> list[str]:
     if layer != Layer.PUBLIC:
         return []
-    return [str(conversation.number or ""), conversation.subject]
+    teller = _tellers.get(conversation.kind)
+    more = teller(conversation) if teller else ()
+    return [str(conversation.number or ""), conversation.subject, *more]
 
 
 def _bodies(conversation: Conversation, kind: MessageKind) -> Iterator[str]:

@@ -1,13 +1,17 @@
 """What was typed and not sent? Kept for whoever typed it, and given back with the form."""
 
+import hashlib
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseClientRefresh
 
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.access import visible_conversations
@@ -18,11 +22,15 @@ from handrail.people.requests import ViewerRequest
 from handrail.people.viewer import Viewer
 
 MOST_FIELDS = 60
-OF_THE_PAGE = {"client_id", "seen", "csrfmiddlewaretoken"}
+OF_THE_PAGE = {"client_id", "seen", "csrfmiddlewaretoken", "draft_key", "source"}
 """Fields that belong to the page and not to what somebody typed."""
 
 BESIDE_WORDS = {"act", "issue_type", "is_shared"}
 """Choices alone are no draft: every form has some from the beginning."""
+
+
+OF_A_LINK = re.compile(r"new-[0-9a-f]{16}")
+"""The key of what was typed into the form that a link had filled in."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,28 @@ def restore(viewer: Viewer, key: str) -> Restored:
     )
 
 
+def key_of(prefilled: Mapping[str, str]) -> str:
+    """Under which key a new ticket's form is kept, by what a link filled in.
+
+    The form of a link is another one than that which was opened by hand: each has a draft of its
+    own, so that neither takes the other's place, and a reload of either finds what was typed in it.
+    """
+    if not prefilled:
+        return conversations.NEW
+    words = urlencode(sorted(prefilled.items())).encode()
+    return f"{conversations.NEW}-{hashlib.sha256(words).hexdigest()[:16]}"
+
+
+def known_key(key: str) -> str:
+    """The key that a form tells back; that of a ticket is none of its business."""
+    return key if OF_A_LINK.fullmatch(key) else conversations.NEW
+
+
+def is_kept(viewer: Viewer, key: str) -> bool:
+    """Whether something was typed there and not sent. One query."""
+    return SavedDraft.objects.visible_to(viewer).filter(key=key).exists()
+
+
 @require_POST
 def save(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Keeps the reply to this ticket; with `?discard`, forgets it."""
@@ -60,7 +90,7 @@ def save(request: ViewerRequest, public_id: str) -> HttpResponse:
         conversations.forget_draft(request.viewer, public_id)
         side = "tickets-desk" if request.viewer.agent else "tickets"
         return HttpResponseClientRedirect(reverse(f"{side}:detail", args=[public_id]))
-    is_kept = conversations.save_draft(request.viewer, ticket, _typed(request), _client_id(request))
+    is_kept = conversations.save_draft(request.viewer, ticket, _typed(request), client_id(request))
     return HttpResponse(status=204 if is_kept else 413)
 
 
@@ -69,11 +99,24 @@ def save_new(request: ViewerRequest) -> HttpResponse:
     """Keeps the form of a new ticket; with `?discard`, forgets it."""
     request.viewer.require("tickets.open")
     request.viewer.require_member()
+    key = known_key(request.POST.get("draft_key", ""))
     if "discard" in request.GET:
-        conversations.forget_draft(request.viewer, conversations.NEW)
+        conversations.forget_draft(request.viewer, key)
+        if key != conversations.NEW:
+            return HttpResponseClientRefresh()  # the link's own address fills it in again
         return HttpResponseClientRedirect(reverse("tickets:index") + "?createTicket=true")
-    is_kept = conversations.save_draft(request.viewer, None, _typed(request), _client_id(request))
-    return HttpResponse(status=204 if is_kept else 413)
+    return HttpResponse(status=204 if keep_new(request) else 413)
+
+
+def keep_new(request: ViewerRequest) -> bool:
+    """Keeps the form of a new ticket as it was sent; False where it is too much."""
+    return conversations.save_draft(
+        request.viewer,
+        None,
+        _typed(request),
+        client_id(request),
+        key=known_key(request.POST.get("draft_key", "")),
+    )
 
 
 def _typed(request: ViewerRequest) -> dict[str, list[str]]:
@@ -83,7 +126,7 @@ def _typed(request: ViewerRequest) -> dict[str, list[str]]:
     return {} if set(typed) <= BESIDE_WORDS else typed
 
 
-def _client_id(request: ViewerRequest) -> UUID | None:
+def client_id(request: ViewerRequest) -> UUID | None:
     try:
         return UUID(request.POST.get("client_id", ""))
     except ValueError:

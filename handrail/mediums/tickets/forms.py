@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from handrail.base.ids import is_public_id
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
 from handrail.engines.conversations.models import SUBJECT_LENGTH, Attachment, Priority, Score
+from handrail.mediums.tickets import drafts, fields, handoffs
 from handrail.mediums.tickets.actions import TicketDraft
 from handrail.mediums.tickets.lists import SORTS
 from handrail.mediums.tickets.models import IssueType
@@ -125,7 +126,11 @@ class PriorityForm(forms.Form):
 
 
 class TicketForm(MessageForm):
-    """A new ticket: subject, issue type, access, addresses, description, attachments."""
+    """A new ticket: subject, issue type, access, addresses, description, attachments.
+
+    With the fields that the chosen issue type has of its own: whatever else is sent under such a
+    name is not looked at.
+    """
 
     subject = forms.CharField(
         label=_("Subject"),
@@ -157,6 +162,10 @@ class TicketForm(MessageForm):
         max_length=3000,
         error_messages={"max_length": _("That is too much text for ten addresses.")},
     )
+    draft_key = forms.CharField(required=False, widget=forms.HiddenInput)
+    """Which draft this form is kept as."""
+    source = forms.CharField(required=False, widget=forms.HiddenInput)
+    """What another medium was about when it led here, as `<medium>/<public id>`."""
 
     field_order = (
         "subject",
@@ -170,12 +179,27 @@ class TicketForm(MessageForm):
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.viewer = viewer
         types = IssueType.objects.visible_to(viewer).offered()
         self.fields["issue_type"].queryset = types  # type: ignore[attr-defined]
         body = self.fields["body"]
         body.label = _("Description")
         body.help_text = _("What did you do, what happened, and what did you expect?")
         body.error_messages["required"] = _("Describe what happens.")
+        self._ask_of_the_type()
+
+    def _ask_of_the_type(self) -> None:
+        self._asked = fields.fields_of(self.viewer, self["issue_type"].value())
+        for asked in self._asked:
+            self.fields[fields.name_of(asked)] = fields.form_field(asked)
+        names = [fields.name_of(asked) for asked in self._asked]
+        shown = fields.shown(self._asked, {name: self[name].value() for name in names})
+        for name in names:
+            self.fields[name].is_shown = name in shown  # type: ignore[attr-defined]
+
+    def own_fields(self) -> list[forms.BoundField]:
+        """What the chosen issue type asks for, in order."""
+        return [self[fields.name_of(asked)] for asked in self._asked]
 
     def ticket_draft(self) -> TicketDraft:
         data = self.cleaned_data
@@ -185,6 +209,9 @@ class TicketForm(MessageForm):
             message=self.draft(),
             is_shared=data["is_shared"],
             added_addresses=data["added_addresses"],
+            answers=fields.answers(self._asked, data),
+            draft_key=drafts.known_key(data["draft_key"]),
+            source=handoffs.source_of(self.viewer, data["source"]),
         )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from handrail.engines.conversations import archive
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
 from handrail.hub.medium import (
     Command,
@@ -19,11 +20,14 @@ from handrail.hub.registry import register
 from handrail.mediums.tickets import handoffs
 from handrail.mediums.tickets.actions import KIND, MANAGE
 from handrail.mediums.tickets.console import palette
+from handrail.mediums.tickets.fields import words_of
 from handrail.mediums.tickets.states import EXPLANATIONS, WAITING_ON_MEMBER, WAITING_ON_US, Status
 from handrail.people.viewer import Viewer
 
 MOST_COUNTED = 1000
 """Counts stop here: the queue shows "1,000+" instead of counting a million rows."""
+
+archive.tell_more(KIND, words_of)
 
 
 @register
@@ -73,6 +77,7 @@ class TicketsMedium(Medium):
         if not viewer.may(MANAGE):
             return _canned_part(viewer)
         pages = (
+            ("issue-types", _("Issue types")),
             ("teams", _("Teams")),
             ("policy", _("Ticket rules")),
             ("hours", _("Business hours")),

@@ -5,10 +5,13 @@
 
 from django.urls import path
 
-from handrail.mediums.tickets import drafts, uploads, views
+from handrail.mediums.tickets import drafts, suggestions, uploads, views
 from handrail.mediums.tickets.console import (
+    answers,
     bulk,
     canned,
+    issue_types,
+    own_fields,
     queue,
     rules,
     saved,
@@ -30,6 +33,9 @@ help_urls = [
     path("", views.index, name="index"),
     path("rows", views.rows, name="rows"),
     path("new", views.create, name="create"),
+    path("new/fields", views.own_fields, name="own-fields"),
+    path("new/suggestions", suggestions.suggested, name="suggestions"),
+    path("new/suggestions/open", suggestions.opened, name="open-suggestion"),
     path("draft", drafts.save_new, name="draft-new"),
     *_files,
     path("<id:public_id>/", views.detail, name="detail"),
@@ -43,6 +49,14 @@ help_urls = [
     path("<id:public_id>/seen", views.seen, name="seen"),
     path("<id:public_id>/ticket.pdf", pages.of_member, {"format": "pdf"}, name="export-pdf"),
     path("<id:public_id>/ticket.txt", pages.of_member, {"format": "txt"}, name="export-text"),
+]
+
+_field = "settings/issue-types/<id:public_id>/fields/<id:field_id>/"
+_own_fields = [
+    path("settings/issue-types/<id:public_id>/fields/new", own_fields.new, name="new-field"),
+    path(_field, own_fields.edit, name="field"),
+    path(f"{_field}move", own_fields.move, name="move-field"),
+    path(f"{_field}retire", own_fields.retire, name="retire-field"),
 ]
 
 desk_urls = [
@@ -67,9 +81,18 @@ desk_urls = [
     path("settings/canned/<id:public_id>/", canned.edit, name="canned-reply"),
     path("settings/canned/<id:public_id>/retire", canned.retire, name="retire-canned"),
     path("settings/canned/<id:public_id>/used", canned.count, name="count-canned"),
+    path("settings/issue-types/", issue_types.index, name="issue-types"),
+    path("settings/issue-types/new", issue_types.new, name="new-issue-type"),
+    path("settings/issue-types/<id:public_id>/", issue_types.edit, name="issue-type"),
+    path("settings/issue-types/<id:public_id>/move", issue_types.move, name="move-issue-type"),
+    path(
+        "settings/issue-types/<id:public_id>/retire", issue_types.retire, name="retire-issue-type"
+    ),
+    *_own_fields,
     *_files,
     path("<id:public_id>/", ticket.detail, name="detail"),
     path("<id:public_id>/messages", ticket.messages, name="messages"),
+    path("<id:public_id>/answers", answers.answers, name="answers"),
     path("<id:public_id>/reply", ticket.reply, name="reply"),
     path("<id:public_id>/draft", drafts.save, name="draft"),
     path("<id:public_id>/canned", canned.pick, name="pick-canned"),

@@ -14,9 +14,8 @@ from handrail.engines.conversations import topics
 from handrail.engines.conversations.models import Attachment, Conversation
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
-from handrail.mediums.tickets import actions, drafts, lists, threads
+from handrail.mediums.tickets import actions, drafts, fields, handoffs, lists, threads
 from handrail.mediums.tickets.forms import FilterForm, RatingForm, ReplyForm, TicketForm
-from handrail.mediums.tickets.handoffs import PREFILLED
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.rows import drawn, rows_of
 from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for
@@ -57,12 +56,21 @@ def create(request: ViewerRequest) -> HttpResponse:
     request.viewer.require("tickets.open")
     form = TicketForm(request.viewer, request.POST)
     if not form.is_valid():
+        drafts.keep_new(request)
         context = {"form": form, "uploads": form.uploads(request.viewer)}
         return render(request, "tickets/_form.html", context, status=INVALID)
     ticket = actions.open_ticket(request.viewer, form.ticket_draft())
     return HttpResponseClientRedirect(
         reverse("tickets:detail", args=[ticket.conversation.public_id]) + "?new=1"
     )
+
+
+@require_safe
+def own_fields(request: ViewerRequest) -> HttpResponse:
+    """What the chosen issue type asks for: the part of the form that changes with it."""
+    request.viewer.require("tickets.open")
+    form = TicketForm(request.viewer, initial={"issue_type": request.GET.get("issue_type", "")})
+    return render(request, "tickets/_own_fields.html", {"form": form})
 
 
 @require_safe
@@ -208,10 +216,16 @@ def _act(request: ViewerRequest) -> Act:
 
 def _form_page(request: ViewerRequest) -> HttpResponse:
     request.viewer.require("tickets.open")
-    prefilled = {key: request.GET[key] for key in PREFILLED if key in request.GET}
-    draft = drafts.restore(request.viewer, conversations.NEW)
-    form = TicketForm(request.viewer, initial={**draft.initial, **prefilled, "client_id": uuid4()})
-    context = {"form": form, "uploads": draft.uploads, "restored": draft.is_something}
+    prefilled = handoffs.prefilled(request.GET)
+    key = drafts.key_of(prefilled)
+    draft = drafts.restore(request.viewer, key)
+    initial = {**prefilled, **draft.initial, "client_id": uuid4(), "draft_key": key}
+    context = {
+        "form": TicketForm(request.viewer, initial=initial),
+        "uploads": draft.uploads,
+        "restored": draft.is_something,
+        "has_other_draft": bool(prefilled) and drafts.is_kept(request.viewer, conversations.NEW),
+    }
     return render(request, "tickets/new.html", context)
 
 
@@ -257,6 +271,7 @@ def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
         **_rating_context(request, conversation),
         "is_creator": request.viewer.require_member().pk == conversation.creator_id,
         "added_addresses": ticket.added_addresses.all(),
+        "answers": fields.answers_of(ticket),
     }
 
 

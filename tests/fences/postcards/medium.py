@@ -1,10 +1,15 @@
 """How do postcards plug in?"""
 
+from collections.abc import Iterable
+
 from django.urls import reverse
 
-from handrail.hub.medium import DeskItem, Medium
+from handrail.engines.activity.ref import Ref
+from handrail.hub.medium import DeskItem, Medium, Suggestion
 from handrail.hub.registry import register
 from handrail.people.viewer import Viewer
+
+FROM_THE_SEA, FROM_NOBODY = "sea-------------------", "nobody----------------"
 
 
 @register
@@ -16,3 +21,18 @@ class PostcardsMedium(Medium):
 
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         return DeskItem(self.name, self.label, self.icon, reverse("postcards-desk:index"))
+
+    def suggest(self, viewer: Viewer, words: str) -> list[Suggestion]:
+        """Both cards to whoever speaks of one, though nobody may read the second."""
+        if "card" not in words:
+            return []
+        return [
+            Suggestion(Ref(self.name, FROM_THE_SEA), "A card from the sea", "Wish you were here."),
+            Suggestion(Ref(self.name, FROM_NOBODY), "A card from nobody"),
+        ]
+
+    def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
+        return {FROM_THE_SEA} & set(public_ids) if viewer.member else set()
+
+    def url_of(self, viewer: Viewer, public_id: str) -> str:
+        return f"{reverse('postcards:index')}#{public_id}"

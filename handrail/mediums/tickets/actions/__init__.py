@@ -15,8 +15,12 @@ from handrail.mediums.tickets.actions.followers import follow, is_following, unf
 from handrail.mediums.tickets.actions.issue_types import (
     FIRST_TYPES,
     add_issue_type,
+    change_issue_type,
     install_defaults,
+    make_issue_type,
+    move_issue_type,
     retire_issue_type,
+    set_issue_type_retired,
 )
 from handrail.mediums.tickets.actions.life import (
     TicketDraft,
@@ -26,6 +30,12 @@ from handrail.mediums.tickets.actions.life import (
     put_back,
     reply,
     share,
+)
+from handrail.mediums.tickets.actions.own_fields import (
+    add_field,
+    change_field,
+    move_field,
+    set_field_retired,
 )
 from handrail.mediums.tickets.actions.policy import (
     MANAGE,
@@ -60,6 +70,7 @@ from handrail.mediums.tickets.actions.sorting import (
     set_team,
     tag_name,
 )
+from handrail.mediums.tickets.actions.suggestions import follow_suggestion
 from handrail.mediums.tickets.actions.teams import change_team, make_team, set_team_retired
 from handrail.mediums.tickets.states import KIND
 
@@ -74,6 +85,7 @@ __all__ = [
     "SignInDraft",
     "Stale",
     "TicketDraft",
+    "add_field",
     "add_issue_type",
     "add_note",
     "add_tag",
@@ -82,7 +94,9 @@ __all__ = [
     "ask_for_sign_in_help",
     "assign",
     "change_canned",
+    "change_field",
     "change_hours",
+    "change_issue_type",
     "change_many",
     "change_policy",
     "change_team",
@@ -92,15 +106,19 @@ __all__ = [
     "delete_view",
     "find_canned",
     "follow",
+    "follow_suggestion",
     "install_defaults",
     "is_following",
     "is_open_proof",
     "is_past_reopening",
     "known_tags",
     "make_canned",
+    "make_issue_type",
     "make_team",
     "may_rate",
     "move",
+    "move_field",
+    "move_issue_type",
     "office_hours",
     "open_ticket",
     "prove",
@@ -115,6 +133,8 @@ __all__ = [
     "save_view",
     "send_proof_link",
     "set_canned_retired",
+    "set_field_retired",
+    "set_issue_type_retired",
     "set_priority",
     "set_sign_in_answers",
     "set_targets",

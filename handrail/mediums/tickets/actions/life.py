@@ -6,7 +6,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from handrail.engines.activity import actions as activity
+from handrail.engines.activity.ref import Ref
 from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations import archive
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
@@ -29,6 +31,12 @@ class TicketDraft:
     message: Draft
     is_shared: bool = False
     added_addresses: list[str] = field(default_factory=list)
+    answers: dict[str, str] = field(default_factory=dict)
+    """What was said to the issue type's own fields, by their public ids."""
+    draft_key: str = conversations.NEW
+    """Under which key the form was kept while it was typed."""
+    source: Ref | None = None
+    """What it came from, where another medium led to it."""
 
 
 def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
@@ -42,17 +50,23 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
             status=Status.OPEN,
             is_shared=draft.is_shared,
             draft=draft.message,
+            draft_key=draft.draft_key,
         )
         if not is_new:
             return conversation.ticket
-        ticket = Ticket.objects.create(conversation=conversation, issue_type=draft.issue_type)
+        ticket = Ticket.objects.create(
+            conversation=conversation, issue_type=draft.issue_type, answers=draft.answers
+        )
         activity.record(
             viewer,
             "tickets.opened",
             conversation.ref,
             account=conversation.account,
             is_shared=draft.is_shared,
+            **_origin(draft),
         )
+        if draft.answers:
+            archive.write(conversation)
         sla.begin(ticket, conversation)
         if draft.issue_type.team:
             route(conversation, draft.issue_type.team)
@@ -196,6 +210,12 @@ def apply_rule(
         after=rule.after,
         **({"author": author} if author else {}),
     )
+
+
+def _origin(draft: TicketDraft) -> dict[str, str]:
+    """What it came from, and the form's own id: it pairs a ticket with what its form suggested."""
+    form = {"form": draft.message.client_id.hex} if draft.message.client_id else {}
+    return form | ({"source": str(draft.source)} if draft.source else {})
 
 
 def _tell_added_addresses(ticket: Ticket, draft: TicketDraft) -> None:

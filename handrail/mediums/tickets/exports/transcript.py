@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Priority
 from handrail.mediums.tickets import threads
+from handrail.mediums.tickets.fields import answers_of
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.public.senders import who_wrote
 from handrail.mediums.tickets.states import Status
@@ -55,7 +56,7 @@ def transcript(viewer: Viewer, ticket: Ticket, *, with_notes: bool = False) -> T
     return Transcript(
         number=f"#{ticket.conversation.number}",
         subject=_plain(ticket.conversation.subject),
-        facts=[(label, _plain(value)) for label, value in _facts(viewer, ticket)],
+        facts=[(_plain(label), _plain(value)) for label, value in _facts(viewer, ticket)],
         entries=[_entry(line) for line in lines if with_notes or not line.is_note],
         made=_("As of %(time)s") % {"time": _time(timezone.now())},
         language=(get_language() or "en").partition("-")[0],
@@ -92,7 +93,7 @@ def _facts(viewer: Viewer, ticket: Ticket) -> list[tuple[str, str]]:
         assignee = conversation.assignee.name if conversation.assignee else _("Nobody")
         priority = str(Priority(conversation.priority).label)
         facts += [(_("Account"), account), (_("Assignee"), assignee), (_("Priority"), priority)]
-    return facts
+    return facts + [(answer.label, answer.value) for answer in answers_of(ticket)]
 
 
 def _entry(line: Line) -> Entry:

@@ -10,6 +10,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Conversation, Rating, Score
+from handrail.hub import suggestions
 from handrail.mediums.tickets.actions import is_following
 from handrail.mediums.tickets.clocks import Deadline, deadlines
 from handrail.mediums.tickets.lists import MOST_COUNTED
@@ -20,6 +21,7 @@ from handrail.people.models import Member
 from handrail.people.viewer import Viewer
 
 register = template.Library()
+register.simple_tag(suggestions.has_suggesters)
 
 
 @register.filter

@@ -64,7 +64,8 @@ def test_the_number_has_six_digits_and_is_nobody_elses(alice: Member, carol: Mem
 
 
 def test_opening_is_on_record_once(alice: Member) -> None:
-    ticket = ticket_of(alice, is_shared=True)
+    message = words()
+    ticket = ticket_of(alice, is_shared=True, message=message)
     [activity] = Activity.objects.all()
     assert (activity.verb, activity.member, activity.account) == (
         "tickets.opened",
@@ -72,7 +73,8 @@ def test_opening_is_on_record_once(alice: Member) -> None:
         alice.account,
     )
     assert activity.ref == ticket.conversation.ref
-    assert activity.detail == {"is_shared": True}
+    assert message.client_id
+    assert activity.detail == {"is_shared": True, "form": message.client_id.hex}
 
 
 def test_what_is_sent_twice_is_one_ticket(alice: Member) -> None:

@@ -1,5 +1,6 @@
 """Is what somebody typed there again, for them and for nobody else?"""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -13,7 +14,7 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import SavedDraft
 from handrail.engines.conversations.tasks import KEEP_DRAFTS
 from handrail.mediums.tickets import actions, drafts
-from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.models import IssueType, Ticket
 from handrail.people.models import Agent, Member
 from tests.making import ticket_of, upload, viewer_of, words
 
@@ -168,3 +169,64 @@ def test_a_draft_is_its_writers_alone(alice: Member, bob: Member, dora: Agent) -
     assert drafts.restore(viewer_of(alice), "new").is_something
     for other in (bob, dora):
         assert not drafts.restore(viewer_of(other), "new").is_something
+
+
+# --- Forms that a link fills in -----------------------------------------------------------------
+
+LINK = FORM + "&subject=Upgrade"
+
+
+def key_in(page: str) -> str:
+    found = re.search(r'name="draft_key" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_a_link_and_a_draft_leave_each_other_alone(alice: Member, browse: Browse) -> None:
+    browser = browse(alice)
+    browser.post(NEW, {"subject": "Begun by hand", "body": WORDS, "draft_key": "new"})
+    page = seen_by(browser, LINK)
+    assert 'value="Upgrade"' in page
+    assert WORDS not in page
+    assert "You began another ticket" in page
+    browser.post(NEW, {"subject": "Upgrade", "body": "Soon", "draft_key": key_in(page)})
+    assert "Soon" in seen_by(browser, LINK)
+    assert "Soon" not in seen_by(browser, LINK + "d")
+    page = seen_by(browser, FORM)
+    assert WORDS in page
+    assert "Soon" not in page
+    assert "You began another ticket" not in page
+
+
+def test_each_forms_draft_ends_with_it_alone(alice: Member, browse: Browse) -> None:
+    browser = browse(alice)
+    browser.post(NEW, {"body": WORDS})
+    key = key_in(seen_by(browser, LINK))
+    for _ in range(2):
+        browser.post(NEW, {"body": "Soon", "draft_key": key})
+        assert browser.post(f"{NEW}?discard=1", {"draft_key": key})["HX-Refresh"] == "true"
+        assert set(SavedDraft.objects.values_list("key", flat=True)) == {"new"}
+    browser.post(NEW, {"body": "Soon", "draft_key": key})
+    given = {
+        "subject": "Upgrade",
+        "issue_type": IssueType.objects.all()[0].public_id,
+        "body": "Soon",
+        "draft_key": key,
+    }
+    assert browser.post("/help/tickets/new", given).status_code == 200
+    assert set(SavedDraft.objects.values_list("key", flat=True)) == {"new"}
+
+
+def test_a_form_names_no_draft_but_that_of_a_form(alice: Member, browse: Browse) -> None:
+    ticket = ticket_of(alice).conversation
+    browse(alice).post(f"/help/tickets/{ticket.public_id}/draft", {"body": WORDS})
+    for key in (ticket.public_id, "new-x", "new-" + "0" * 17, "\0"):
+        browse(alice).post(NEW, {"body": "Mine", "draft_key": key})
+        browse(alice).post(f"{NEW}?discard=1", {"draft_key": key})
+        assert set(SavedDraft.objects.values_list("key", flat=True)) == {ticket.public_id}
+
+
+def test_a_failed_submission_keeps_what_no_autosave_had_seen(alice: Member, browse: Browse) -> None:
+    browser = browse(alice)
+    assert browser.post("/help/tickets/new", {"body": WORDS}).status_code == 422
+    assert WORDS in seen_by(browser, FORM)
