@@ -3,7 +3,7 @@
 from django.urls import path
 
 from handrail.mediums.tickets import drafts, uploads, views
-from handrail.mediums.tickets.console import bulk, queue, rules, saved, teams, ticket
+from handrail.mediums.tickets.console import bulk, joining, queue, rules, saved, teams, ticket
 from handrail.mediums.tickets.exports import pages
 
 _files = [
@@ -58,6 +58,10 @@ desk_urls = [
     path("<id:public_id>/follow", ticket.follow, name="follow"),
     path("<id:public_id>/team", ticket.give_to_team, name="set-team"),
     path("<id:public_id>/tag", ticket.tag, name="tag"),
+    path("<id:public_id>/merge", joining.merge, name="merge"),
+    path("<id:public_id>/split", joining.split, name="split"),
+    path("<id:public_id>/link", joining.link, name="link"),
+    path("<id:public_id>/unlink", joining.unlink, name="unlink"),
     path("<id:public_id>/seen", ticket.seen, name="seen"),
     path("tickets.csv", pages.of_queue, name="export-table"),
     path("<id:public_id>/ticket.pdf", pages.of_agent, {"format": "pdf"}, name="export-pdf"),

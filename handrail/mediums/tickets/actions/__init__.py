@@ -19,6 +19,9 @@ from handrail.mediums.tickets.actions.life import (
     reply,
     share,
 )
+from handrail.mediums.tickets.actions.linking import link, unlink
+from handrail.mediums.tickets.actions.merging import merge, why_not
+from handrail.mediums.tickets.actions.moved import place_of
 from handrail.mediums.tickets.actions.policy import (
     MANAGE,
     change_hours,
@@ -39,6 +42,7 @@ from handrail.mediums.tickets.actions.sorting import (
     set_team,
     tag_name,
 )
+from handrail.mediums.tickets.actions.splitting import Part, split
 from handrail.mediums.tickets.actions.teams import change_team, make_team, set_team_retired
 from handrail.mediums.tickets.states import KIND
 
@@ -49,6 +53,7 @@ __all__ = [
     "Change",
     "NotNow",
     "Outcome",
+    "Part",
     "Stale",
     "TicketDraft",
     "add_issue_type",
@@ -67,11 +72,14 @@ __all__ = [
     "is_following",
     "is_past_reopening",
     "known_tags",
+    "link",
     "make_team",
     "may_rate",
+    "merge",
     "move",
     "office_hours",
     "open_ticket",
+    "place_of",
     "put_back",
     "rate",
     "reckon_some",
@@ -86,8 +94,11 @@ __all__ = [
     "set_team",
     "set_team_retired",
     "share",
+    "split",
     "tag_name",
     "undo",
     "unfollow",
+    "unlink",
     "warn",
+    "why_not",
 ]
