@@ -124,6 +124,10 @@ POST  tickets-desk:priority            private     302  302   302  200    403   
 POST  tickets-desk:follow              private     302  302   302  200    403   200     302
 POST  tickets-desk:set-team            private     302  302   302  200    403   200     302
 POST  tickets-desk:tag                 private     302  302   302  200    403   200     302
+GET   tickets-desk:around              private     302  302   302  200    403   200     302
+GET   tickets-desk:here                private     302  302   302  200    403   200     302
+POST  tickets-desk:here                private     302  302   302  200    403   200     302
+POST  tickets-desk:left                private     302  302   302  204    403   204     302
 GET   tickets-desk:merge               private     302  302   302  200    403   200     302
 POST  tickets-desk:merge               private     302  302   302  422    403   422     302
 GET   tickets-desk:split               private     302  302   302  200    403   200     302

@@ -122,6 +122,8 @@ PAGES = [
             ("link", "", Scene.tickets),
             ("link", "?q=ticket", Scene.tickets),
             ("split", "", Scene.messages),
+            ("around", "", Scene.tickets),
+            ("here", "", Scene.agents_here),
         ]
     ),
     Page("tickets-desk:export-table", "dora", "/console/tickets/tickets.csv", Scene.tickets),

@@ -159,7 +159,11 @@ def links(viewer: Viewer, conversation: Conversation) -> list[Linked]:
         .select_related("conversation", "other")
         .order_by("pk")
     )
-    found = [_linked(link, conversation) for link in known]
+    found = [
+        _linked(link, conversation)
+        for link in known
+        if link.conversation_id != conversation.merged_into_id  # which the page says anyway
+    ]
     if viewer.agent is None:
         pks = [one.ticket.pk for one in found]
         theirs = Conversation.objects.visible_to(viewer).filter(pk__in=pks, merged_into=None)
@@ -175,7 +179,6 @@ def _linked(link: Link, conversation: Conversation) -> Linked:
         (LinkKind.FOLLOW_UP, False): _("It began in"),
         (LinkKind.SPLIT, True): _("Split into"),
         (LinkKind.SPLIT, False): _("Split from"),
-        (LinkKind.MERGED, True): _("Merged into"),
         (LinkKind.MERGED, False): _("Merged from"),
     }.get((LinkKind(link.kind), is_later), _("Related to"))
     other = link.conversation if is_later else link.other

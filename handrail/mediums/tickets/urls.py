@@ -3,7 +3,17 @@
 from django.urls import path
 
 from handrail.mediums.tickets import drafts, uploads, views
-from handrail.mediums.tickets.console import bulk, joining, queue, rules, saved, teams, ticket
+from handrail.mediums.tickets.console import (
+    around,
+    bulk,
+    joining,
+    presence,
+    queue,
+    rules,
+    saved,
+    teams,
+    ticket,
+)
 from handrail.mediums.tickets.exports import pages
 
 _files = [
@@ -58,6 +68,9 @@ desk_urls = [
     path("<id:public_id>/follow", ticket.follow, name="follow"),
     path("<id:public_id>/team", ticket.give_to_team, name="set-team"),
     path("<id:public_id>/tag", ticket.tag, name="tag"),
+    path("<id:public_id>/around", around.around, name="around"),
+    path("<id:public_id>/here", presence.here, name="here"),
+    path("<id:public_id>/left", presence.left, name="left"),
     path("<id:public_id>/merge", joining.merge, name="merge"),
     path("<id:public_id>/split", joining.split, name="split"),
     path("<id:public_id>/link", joining.link, name="link"),

@@ -30,6 +30,7 @@ from handrail.mediums.tickets.actions.policy import (
     office_hours,
     set_targets,
 )
+from handrail.mediums.tickets.actions.presence import be_here, leave
 from handrail.mediums.tickets.actions.ratings import may_rate, rate
 from handrail.mediums.tickets.actions.refusals import NotNow, Stale
 from handrail.mediums.tickets.actions.saved_views import delete_view, rename_view, save_view
@@ -60,6 +61,7 @@ __all__ = [
     "add_note",
     "add_tag",
     "assign",
+    "be_here",
     "change_hours",
     "change_many",
     "change_policy",
@@ -72,6 +74,7 @@ __all__ = [
     "is_following",
     "is_past_reopening",
     "known_tags",
+    "leave",
     "link",
     "make_team",
     "may_rate",

@@ -17,6 +17,7 @@ from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.actions.staleness import require_seen
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
 from handrail.mediums.tickets.states import KIND, SILENT, Act, Status, Transition, Who, rule_for
+from handrail.people.access import context_of
 from handrail.people.viewer import SYSTEM, Viewer
 
 
@@ -45,7 +46,9 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
         )
         if not is_new:
             return conversation.ticket
-        ticket = Ticket.objects.create(conversation=conversation, issue_type=draft.issue_type)
+        ticket = Ticket.objects.create(
+            conversation=conversation, issue_type=draft.issue_type, came_from=context_of(viewer)
+        )
         activity.record(
             viewer,
             "tickets.opened",

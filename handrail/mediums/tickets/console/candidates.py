@@ -46,10 +46,12 @@ def for_linking(viewer: Viewer, conversation: Conversation, text: str) -> list[C
 
 
 def of_words(viewer: Viewer, conversation: Conversation, text: str) -> ConversationQuerySet:
-    """Tickets that hold these words, or have this number; none for nonsense."""
+    """The ticket that has this number, or those that hold these words; none for nonsense."""
     tickets = others(viewer, conversation)
     if number := _NUMBER.fullmatch(text):
-        return tickets.filter(number=int(number[1]))
+        numbered = tickets.filter(number=int(number[1]))
+        if "#" in text or numbered.exists():
+            return numbered
     search = lists.found(viewer, text)
     return tickets.filter(pk__in=search.ids[:200]) if search else tickets.none()
 

@@ -121,7 +121,7 @@ def _merge_dialog(request: ViewerRequest, ticket: Ticket, refusal: str = "") -> 
         "conversation": ticket.conversation,
         "found": candidates.for_merging(request.viewer, ticket.conversation, text),
         "text": text,
-        "chosen": request.POST.get("into", ""),
+        "chosen": _given(request).get("into", ""),
         "refusal": refusal,
     }
     return _dialog(request, "merge", context, is_refused=bool(refusal))
@@ -134,7 +134,7 @@ def _link_dialog(request: ViewerRequest, ticket: Ticket, refusal: str = "") -> H
         "conversation": ticket.conversation,
         "found": candidates.for_linking(request.viewer, ticket.conversation, text),
         "text": text,
-        "chosen": request.POST.get("to", ""),
+        "chosen": _given(request).get("to", ""),
         "refusal": refusal,
     }
     return _dialog(request, "link", context, is_refused=bool(refusal))
@@ -168,8 +168,11 @@ def _dialog(
 
 
 def _search(request: ViewerRequest) -> str:
-    given = request.POST if request.method == "POST" else request.GET
-    return given.get("q", "").replace("\0", "")[:LONGEST_SEARCH]
+    return _given(request).get("q", "").replace("\0", "")[:LONGEST_SEARCH]
+
+
+def _given(request: ViewerRequest) -> QueryDict:
+    return request.POST if request.method == "POST" else request.GET
 
 
 def _named(request: ViewerRequest, field: str) -> Ticket | None:

@@ -42,6 +42,7 @@ def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
         "restored": draft.is_something,
         "seen": thread[-1].message.public_id if thread else "",
         "topic": Topic(topics.DESK_THREAD, public_id),
+        "presence_topic": Topic(topics.PRESENCE, public_id),
     }
     return render(request, "tickets/desk/detail.html", context)
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Conversation, Rating, Score
@@ -16,7 +18,7 @@ from handrail.mediums.tickets.lists import MOST_COUNTED
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import EXPLANATIONS, Act, Status
 from handrail.mediums.tickets.threads import Line, links
-from handrail.people.models import Member
+from handrail.people.models import Account, Member
 from handrail.people.viewer import Viewer
 
 register = template.Library()
@@ -133,5 +135,24 @@ def ticket_deadlines(ticket: Ticket) -> list[Deadline]:
 @register.simple_tag
 def local_time(member: Member) -> str:
     """What the clock says where the member is: whether an answer reaches them awake."""
-    now = timezone.now().astimezone(member.zone)
-    return f"{time_format(now.time(), 'H:i')} ({member.zone.key})"
+    return _clock(member.zone)
+
+
+@register.simple_tag
+def account_time(account: Account) -> str:
+    """What the clock says where the account is."""
+    return _clock(ZoneInfo(account.zoneinfo))
+
+
+@register.simple_tag
+def language_name(locale: str) -> str:
+    """A language in its own words, where we know it: "Deutsch"; else its tag."""
+    try:
+        return str(get_language_info(locale.lower())["name_local"])
+    except KeyError:
+        return locale or _("Unknown")
+
+
+def _clock(zone: ZoneInfo) -> str:
+    now = timezone.now().astimezone(zone)
+    return f"{time_format(now.time(), 'H:i')} ({zone.key})"

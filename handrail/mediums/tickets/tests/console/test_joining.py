@@ -51,6 +51,12 @@ def test_a_number_finds_any_ticket_and_words_those_of_the_account(
         assert "disabled" in found
     assert other.conversation.public_id in browser.get(path(one, "link?q=walrus")).content.decode()
     assert "Walrus of Globex" in browser.get(path(one, "link?q=walrus")).content.decode()
+    reply(alice, other, "My order is 4711.")
+    for typed, is_there in (("4711", True), ("%234711", False)):
+        found = browser.get(path(one, f"merge?found&q={typed}")).content.decode()
+        assert ("The walrus" in found) == is_there, typed
+    kept = browser.get(path(one, f"merge?found&q=walrus&into={other.conversation.public_id}"))
+    assert f'value="{other.conversation.public_id}" checked' in kept.content.decode()
     assert "No ticket has" in browser.get(path(one, "merge?found&q=nowhere")).content.decode()
 
 
