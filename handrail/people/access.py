@@ -19,3 +19,12 @@ def live_session(secret: str) -> HelpSession | None:
 def viewer_of_session(session: HelpSession, *, via: str = "web") -> Viewer:
     """The viewer of a live session, without a query."""
     return viewer_for_member(session.member, via=via, session_id=session.session_id)
+
+
+def context_of(viewer: Viewer) -> dict[str, str]:
+    """Where a member was at the host when their session began, as the host says. One query."""
+    kind, _, pk = (viewer.session_id or "").partition("-")
+    if kind != "help" or not pk.isdecimal():
+        return {}
+    found = HelpSession.objects.filter(pk=int(pk), member=viewer.member).values_list("context")
+    return dict(found[0][0]) if found else {}

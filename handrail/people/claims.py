@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,6 +16,9 @@ from handrail.people.models import AccountKind, MemberRole
 MAX_ID = 255
 MAX_NAME = 200
 MAX_ACCOUNTS = 100
+MAX_CONTEXT = {"page": 500, "title": 200, "host_version": 60}
+"""What a host may say of where the member is, and how many letters of it we keep."""
+
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8}){0,4}")
 
 
@@ -56,6 +59,8 @@ class PersonClaims:
     account: AccountClaims
     others: tuple[AccountClaims, ...] | None
     """The accounts to switch to, without `account`. None: the host did not say."""
+    context: dict[str, str] = field(default_factory=dict)
+    """Where the person is at the host: page, title, host_version, as far as it was said."""
 
 
 def read_claims(claims: Mapping[str, Any]) -> PersonClaims:
@@ -80,6 +85,7 @@ def read_claims(claims: Mapping[str, Any]) -> PersonClaims:
         zoneinfo=_zone(claims.get("zoneinfo")),
         account=account,
         others=_others(claims.get("accounts"), account),
+        context=_context(claims.get("context")),
     )
 
 
@@ -115,6 +121,16 @@ def _account(value: Any, claim: str, role: str) -> AccountClaims:
     )
 
 
+def _context(value: Any) -> dict[str, str]:
+    """Lines of text for agents to read; what is none is left out, since help must not fail for it.
+
+    It grants nothing, and what looks like an address is no link by that.
+    """
+    given = value if isinstance(value, Mapping) else {}
+    lines = {key: _line(given.get(key), most) for key, most in MAX_CONTEXT.items()}
+    return {key: line for key, line in lines.items() if line}
+
+
 def _identifier(claims: Mapping[str, Any], key: str, claim: str = "") -> str:
     """An id is taken exactly as it is: trimming or folding could make two people one."""
     value = claims.get(key)
@@ -147,12 +163,12 @@ def _moment(claims: Mapping[str, Any]) -> datetime:
         raise BadClaims("iat") from None
 
 
-def _line(value: Any) -> str:
+def _line(value: Any, most: int = MAX_NAME) -> str:
     """One line of text for people: no control or formatting characters, not too long."""
     if not isinstance(value, str):
         return ""
-    visible = "".join(" " if _is_control(letter) else letter for letter in value)
-    return " ".join(visible.split())[:MAX_NAME]
+    visible = "".join(" " if _is_control(letter) else letter for letter in value[: 10 * most])
+    return " ".join(visible.split())[:most]
 
 
 def _is_control(letter: str) -> bool:

@@ -13,6 +13,7 @@ from django.test import Client
 
 from handrail.base.ids import public_id
 from handrail.engines.conversations.models import Attachment, Conversation, Message
+from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import add_issue_type, make_canned
 from handrail.mediums.tickets.models import CannedReply, Ticket
 from handrail.people.actions import create_agent
@@ -175,3 +176,41 @@ def test_the_palette_names_nothing_that_the_agent_may_not_read(
         assert "Assign" not in page
     assert browse(eva).get(f"/console/{ref}/canned").status_code == 403
     assert browse(alice).get(f"/console/palette?here={ref}").status_code == 302
+
+
+def test_a_reply_to_what_was_merged_tells_a_stranger_nothing(
+    ticket: Ticket,
+    alice: Member,
+    bob: Member,
+    carol: Member,
+    dora: Agent,
+    browse: Callable[..., Client],
+) -> None:
+    actions.merge(viewer_of(dora), ticket, ticket_of(alice, "Where it goes on"))
+    path = f"/help/tickets/{ticket.conversation.public_id}/"
+    before = Message.objects.count()
+    for stranger in (bob, carol):
+        for answer in (
+            browse(stranger).get(path),
+            browse(stranger).post(path + "reply", {"body": "x"}),
+        ):
+            assert answer.status_code == 404
+            assert "Where it goes on" not in answer.content.decode()
+    assert Message.objects.count() == before
+
+
+def test_who_lost_sight_of_where_it_went_is_not_led_there(
+    alice: Member, bob: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    one = ticket_of(alice, is_shared=True)
+    other = ticket_of(bob, "Bob's plans", is_shared=True)
+    actions.merge(viewer_of(dora), one, other)
+    actions.share(viewer_of(bob), other, False)
+    browser = browse(alice)
+    path = f"/help/tickets/{one.conversation.public_id}/"
+    page = browser.get(path).content.decode()
+    assert "plans" not in page
+    assert other.conversation.public_id not in page
+    answer = browser.post(path + "reply", {"body": "and mine?"})
+    assert other.conversation.public_id not in answer["HX-Redirect"]
+    assert not other.conversation.messages.filter(body="and mine?").exists()

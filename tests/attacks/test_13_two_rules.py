@@ -4,7 +4,9 @@ A property: whatever appears anywhere (list, home, badge, queue, refs) can be re
 whatever can be read appears in the list.
 """
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 
 import pytest
 from django.test import Client
@@ -12,11 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handrail.engines.activity.ref import Ref
-from handrail.engines.conversations.models import Conversation
+from handrail.engines.conversations.models import Conversation, Message
 from handrail.hub import menu, refs
 from handrail.hub.registry import find
+from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.models import Ticket
 from handrail.people.models import Agent, Member
-from tests.making import reply, ticket_of, viewer_of
+from tests.making import note, reply, ticket_of, viewer_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +39,74 @@ def listed(browser: Client, path: str) -> set[str]:
 def readable(browser: Client, path: str) -> set[str]:
     ids = Conversation.objects.values_list("public_id", flat=True)
     return {i for i in ids if browser.get(path.format(i)).status_code == 200}
+
+
+@st.composite
+def joinings(draw: st.DrawFn) -> list[tuple[str, int, int]]:
+    """What agents do with the tickets of TICKETS, by their places; what cannot be is refused."""
+    acts = st.sampled_from(["merge", "split", "link"])
+    place = st.integers(min_value=0, max_value=7)
+    return draw(st.lists(st.tuples(acts, place, place), max_size=6))
+
+
+def join(dora: Agent, tickets: list[Ticket], act: str, one: int, other: int) -> None:
+    first, second = tickets[one % len(tickets)], tickets[other % len(tickets)]
+    viewer = viewer_of(dora)
+    with suppress(actions.NotNow):
+        if act == "merge":
+            actions.merge(viewer, first, second)
+        elif act == "link":
+            actions.link(viewer, first, second)
+        else:
+            said = Message.objects.filter(conversation_id=first.pk, kind="reply").order_by("-pk")
+            ids = list(said.values_list("public_id", flat=True)[:1])
+            actions.split(viewer, first, actions.Part(ids, "Split off", first.issue_type))
+
+
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(tickets=TICKETS, acts=joinings())
+def test_merging_and_splitting_show_nobody_more(
+    tickets: list[tuple[str, bool, bool]],
+    acts: list[tuple[str, int, int]],
+    alice: Member,
+    bob: Member,
+    carol: Member,
+    dora: Agent,
+    browse: Callable[..., Client],
+) -> None:
+    """Whoever reads a word afterwards read it before; list, page, search and links agree."""
+    Conversation.objects.all().delete()
+    cast = {"alice": alice, "bob": bob, "carol": carol}
+    made = []
+    for number, (who, is_shared, is_answered) in enumerate(tickets):
+        made.append(ticket_of(cast[who], is_shared=is_shared, message=words(f"word{number}")))
+        if is_answered:
+            reply(dora, made[-1], f"answer{number}", act="ask")
+            note(dora, made[-1], f"note{number}")
+    before = {name: read_by(member) for name, member in cast.items()}
+    for act, one, other in acts:
+        join(dora, made, act, one, other)
+    for name, member in cast.items():
+        assert read_by(member) == before[name], name
+        browser = browse(member)
+        can_read = readable(browser, "/help/tickets/{}/")
+        assert can_read == listed(browser, "/help/tickets/")
+        for public_id in can_read:
+            path = f"/help/tickets/{public_id}/"
+            assert listed(browser, path) <= can_read
+            assert "note" not in words_of(browser.get(path).content.decode())
+
+
+def read_by(member: Member) -> set[str]:
+    rows = Message.objects.visible_to(viewer_of(member)).exclude(kind="event")
+    return set(rows.values_list("body", flat=True))
+
+
+def words_of(page: str) -> set[str]:
+    """Words of notes that a page shows, without their numbers."""
+    return {"note" for _found in re.findall(r">\s*note\d", page)}
 
 
 @settings(

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from handrail.engines.conversations.models import Attachment, Priority
+from handrail.engines.conversations.models import Attachment, Message, Priority
 from handrail.engines.notify.models import OutgoingMail
 from handrail.engines.tasks.worker import Worker
 from handrail.mediums.tickets import actions
@@ -124,6 +124,40 @@ def test_a_ticket_that_is_made_private_takes_its_files_along(
     assert statuses(browse(bob), kept) == {200}
     actions.share(viewer_of(alice), ticket, False)
     assert statuses(browse(bob), kept) == {404}
+
+
+def test_files_go_with_their_messages_through_merge_and_split(
+    alice: Member, bob: Member, carol: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    """Alice's stay hers wherever they are; those of notes are never a member's."""
+    one, other = ticket_of(alice), ticket_of(alice)
+    kept, secret = upload(alice, "a.png", picture()), upload(dora, "b.png", picture())
+    reply(alice, one, attachment_ids=[kept.public_id])
+    actions.add_note(viewer_of(dora), one, words("ours", attachment_ids=[secret.public_id]))
+    actions.merge(viewer_of(dora), one, other)
+    part = [m.public_id for m in Message.objects.filter(attachments__in=[kept, secret])]
+    split = actions.Part(part, "Apart", other.issue_type)
+    for act in (lambda: None, lambda: actions.split(viewer_of(dora), other, split)):
+        act()
+        assert statuses(browse(alice), kept) == {200}
+        assert statuses(browse(bob), kept) == statuses(browse(carol), kept) == {404}
+        for member in (alice, bob, carol):
+            assert statuses(browse(member), secret) == {404}
+    kept.refresh_from_db()
+    assert kept.message is not None
+    assert kept.message.conversation_id not in (one.pk, other.pk)
+
+
+def test_who_else_is_here_is_on_no_page_of_a_members(
+    alice: Member, dora: Agent, browse: Callable[..., Client]
+) -> None:
+    ticket = ticket_of(alice)
+    actions.be_here(viewer_of(dora), ticket, is_writing=True)
+    public_id = ticket.conversation.public_id
+    for path in ("/help/", "/help/tickets/", "/help/tickets/{}/", "/help/tickets/{}/messages"):
+        page = browse(alice).get(path.format(public_id)).content.decode()
+        assert "Dora" not in page
+        assert "presence" not in page
 
 
 def test_a_file_is_kept_in_no_cache_that_could_outlive_access(

@@ -57,6 +57,7 @@ FOREIGN = [
     "conversation:",
     "conversation:' OR 1=1 --",
     "desk-conversation:{id}",
+    "desk-presence:{id}",
     "queue:",
     "conversations-of-member:{member}",
     "conversations-of-account:{account}",
@@ -108,6 +109,32 @@ def test_who_loses_sight_of_a_ticket_hears_no_more_of_it(
         return bool(await socket.receive_nothing(SILENCE_S))
 
     assert connected(bob, visit)
+
+
+def test_a_member_does_not_hear_who_is_at_their_own_ticket(alice: Member, dora: Agent) -> None:
+    ticket, viewer = ticket_of(alice), viewer_of(dora)
+
+    async def visit(socket: WebsocketCommunicator) -> tuple[str, bool]:
+        await follow(socket, f"{topics.THREAD}:{ticket.conversation.public_id}")
+        joined = await follow(socket, f"{topics.PRESENCE}:{ticket.conversation.public_id}")
+        await sync_to_async(actions.be_here)(viewer, ticket, is_writing=True)
+        return joined, bool(await socket.receive_nothing(SILENCE_S))
+
+    assert connected(alice, visit) == ("refused", True)
+
+
+def test_a_merge_opens_no_topic_to_a_colleague(alice: Member, bob: Member, dora: Agent) -> None:
+    """Bob follows what he may see; after a merge of Alice's private ones he hears nothing."""
+    one, other, viewer = ticket_of(alice), ticket_of(alice), viewer_of(dora)
+    topic = f"{topics.THREAD}:{other.conversation.public_id}"
+
+    async def visit(socket: WebsocketCommunicator) -> tuple[str, bool]:
+        await follow(socket, f"{topics.SHARED}:{bob.account.public_id}")
+        await sync_to_async(actions.merge)(viewer, one, other)
+        quiet = bool(await socket.receive_nothing(SILENCE_S))
+        return await follow(socket, topic), quiet
+
+    assert connected(bob, visit) == ("refused", True)
 
 
 def test_what_is_pushed_says_that_something_changed_and_not_what(

@@ -14,7 +14,7 @@ import pytest
 from django.test import Client
 
 from conftest import ACME, GLOBEX, HOST_ORIGIN
-from handrail.people.access import live_session
+from handrail.people.access import context_of, live_session, viewer_of_session
 from handrail.people.actions import deactivate_host, register_host, start_session
 from handrail.people.models import Host, Member
 from handrail.surfaces.help.sessions import COOKIE
@@ -51,6 +51,18 @@ def test_what_stands_beside_the_token_grants_nothing(host: Host, claims_of: Clai
         headers={"x-role": "admin", "x-account": "globex"},
     )
     _is_plain_bob(frame)
+
+
+def test_where_somebody_is_says_the_token_alone(host: Host, claims_of: ClaimsOf) -> None:
+    """Agents trust what they read of it; a page of the member's own making says nothing."""
+    frame = Frame()
+    signed = token({**claims_of("Bob", ACME), "context": {"page": "/signed"}})
+    given = {"token": signed, "context": {"page": "/forged"}}
+    frame.browser.post("/help/session", json.dumps(given), content_type="application/json")
+    session = live_session(frame.browser.cookies[COOKIE].value)
+    assert session
+    assert session.context == {"page": "/signed"}
+    assert context_of(viewer_of_session(session)) == {"page": "/signed"}
 
 
 def test_claims_that_we_do_not_know_grant_nothing(host: Host, claims_of: ClaimsOf) -> None:

@@ -115,6 +115,13 @@ class Scene:
             self.made += 1
             self._agent(f"Agent{self.made}")
 
+    def agents_here(self, count: int) -> None:
+        """Agents who have the ticket open."""
+        for _ in range(count):
+            self.made += 1
+            agent = self._agent(f"Agent{self.made}")
+            actions.be_here(viewer_of(agent), self.ticket, is_writing=True)
+
     def teams(self, count: int) -> None:
         for _ in range(count):
             self.made += 1

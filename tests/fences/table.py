@@ -160,6 +160,17 @@ GET   tickets-desk:detail              asked       302  302   302  200    403   
 GET   tickets:detail                   asked       404  404   404  401    401   401     401
 POST  tickets-desk:set-team            private     302  302   302  200    403   200     302
 POST  tickets-desk:tag                 private     302  302   302  200    403   200     302
+GET   tickets-desk:around              private     302  302   302  200    403   200     302
+GET   tickets-desk:here                private     302  302   302  200    403   200     302
+POST  tickets-desk:here                private     302  302   302  200    403   200     302
+POST  tickets-desk:left                private     302  302   302  204    403   204     302
+GET   tickets-desk:merge               private     302  302   302  200    403   200     302
+POST  tickets-desk:merge               private     302  302   302  422    403   422     302
+GET   tickets-desk:split               private     302  302   302  200    403   200     302
+POST  tickets-desk:split               private     302  302   302  422    403   422     302
+GET   tickets-desk:link                private     302  302   302  200    403   200     302
+POST  tickets-desk:link                private     302  302   302  422    403   422     302
+POST  tickets-desk:unlink              private     302  302   302  404    403   404     302
 POST  tickets-desk:seen                private     302  302   302  204    403   204     302
 GET   tickets-desk:export-table        -           302  302   302  200    403   200     302
 GET   tickets-desk:export-pdf          private     302  302   302  200    403   200     302

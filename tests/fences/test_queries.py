@@ -127,6 +127,18 @@ PAGES = [
         Scene.messages,
         MOST_FOR_A_TICKET,
     ),
+    *(
+        Page(f"tickets-desk:{act}", "dora", f"/console/tickets/{{ticket}}/{act}{query}", fill)
+        for act, query, fill in [
+            ("merge", "", Scene.tickets),
+            ("merge", "?q=ticket", Scene.tickets),
+            ("link", "", Scene.tickets),
+            ("link", "?q=ticket", Scene.tickets),
+            ("split", "", Scene.messages),
+            ("around", "", Scene.tickets),
+            ("here", "", Scene.agents_here),
+        ]
+    ),
     Page("tickets-desk:export-table", "dora", "/console/tickets/tickets.csv", Scene.tickets),
     Page("tickets-desk:index", "dora", "/console/tickets/", Scene.saved_views),
     Page("tickets-desk:canned", "dora", "/console/tickets/settings/canned/", Scene.canned),

@@ -15,12 +15,14 @@ DESK_THREAD = "desk-conversation"
 OWN = "conversations-of-member"
 SHARED = "conversations-of-account"
 QUEUE = "queue"
+PRESENCE = "desk-presence"
 
 
 def register() -> None:
     """Makes the topics known to the sockets, each with its rule."""
     topics.register(THREAD, _may_see)
     topics.register(DESK_THREAD, lambda viewer, key: _works(viewer) and _may_see(viewer, key))
+    topics.register(PRESENCE, lambda viewer, key: _works(viewer) and _may_see(viewer, key))
     topics.register(OWN, lambda viewer, key: bool(viewer.member and viewer.member.public_id == key))
     topics.register(
         SHARED, lambda viewer, key: bool(viewer.member and viewer.member.account.public_id == key)
@@ -42,6 +44,11 @@ def changed_for_agents(conversation: Conversation) -> None:
     """Something that only agents may see changed: members' pages do not even stir."""
     push.changed(Topic(DESK_THREAD, conversation.public_id))
     push.changed(Topic(QUEUE))
+
+
+def presence_changed(conversation: Conversation) -> None:
+    """An agent came, went, or began to write: for the agents who have it open, and no list."""
+    push.changed(Topic(PRESENCE, conversation.public_id))
 
 
 def list_topics(viewer: Viewer) -> list[Topic]:

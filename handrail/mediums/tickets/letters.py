@@ -37,6 +37,8 @@ LINES = {
     "deadline": _("Due soon: %(subject)s"),
     "remind": _("We wait for your answer: %(subject)s"),
     "expire": _("Closed, as we heard nothing: %(subject)s"),
+    "merged": _("Merged into %(name)s: %(subject)s"),
+    "split": _("A ticket of its own now: %(subject)s"),
     "member_rate": _("%(name)s rated: %(subject)s"),
     "member_reply": _("%(name)s replied: %(subject)s"),
     "member_accept": _("%(name)s accepted the solution: %(subject)s"),
@@ -106,6 +108,23 @@ def tell_of_silence(event: str, ticket: Ticket, conversation: Conversation) -> N
         _tell_creator(event, ticket, conversation, {})
     elif creator is None:
         public_letters.tell(event, ticket, conversation)
+
+
+def tell_of_merge(one: Conversation, other: Conversation, viewer: Viewer) -> None:
+    """Whoever wrote or worked on the first: where it is now. No mail, since nothing was answered.
+
+    It is a notice of the first: those of the second, which may tell of an answer, stay.
+    """
+    for reader in (one.creator, one.assignee):
+        if reader and reader != viewer.agent:
+            _notice(reader, "merged", one, f"#{other.number}")
+
+
+def tell_of_split(conversation: Conversation, viewer: Viewer) -> None:
+    """Whoever wrote it and whoever works on it."""
+    for reader in (conversation.creator, conversation.assignee):
+        if reader and reader != viewer.agent:
+            _notice(reader, "split", conversation)
 
 
 def tell_added_address(ticket: Ticket, address: str) -> bool:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from handrail.base.ids import is_public_id
+from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import (
     Attachment,
     Conversation,
@@ -14,10 +15,14 @@ from handrail.engines.conversations.models import (
     Message,
     MessageKind,
     Priority,
+    Score,
 )
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.viewer import Viewer
+
+RESHUFFLING = ("merged", "merged_into", "split_off")
+"""Events with which messages come in between others, or leave."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,26 @@ def thread(viewer: Viewer, ticket: Ticket, after: str = "") -> list[Line]:
         )
         messages = messages.filter(pk__gt=known.values("pk")[:1])
     return [_line(viewer, message) for message in messages]
+
+
+def news(viewer: Viewer, ticket: Ticket, after: str) -> tuple[list[Line], bool]:
+    """What came after the message that a page has last; or (True) the whole thread, where it has
+    not only grown: messages moved in or out, and the page's last one may be gone.
+
+    Two queries where something came; one more where nothing did.
+    """
+    lines = thread(viewer, ticket, after)
+    if not after:
+        return lines, False
+    is_reshuffled = any(line.message.event in RESHUFFLING for line in lines)
+    if is_reshuffled or not (lines or _holds(viewer, ticket, after)):
+        return thread(viewer, ticket), True
+    return lines, False
+
+
+def _holds(viewer: Viewer, ticket: Ticket, public_id: str) -> bool:
+    within = Message.objects.visible_to(viewer).filter(conversation=ticket.conversation)
+    return is_public_id(public_id) and within.filter(public_id=public_id).exists()
 
 
 def last_seen(viewer: Viewer, ticket: Ticket) -> str:
@@ -117,20 +142,49 @@ def event_words(message: Message) -> str:
     return pattern % {"name": message.author_name}
 
 
-def follow_ups(viewer: Viewer, conversation: Conversation) -> list[tuple[Conversation, bool]]:
-    """Tickets that this one follows or is followed by (True), where the reader may see them.
+@dataclass(frozen=True)
+class Linked:
+    """Another ticket that belongs together with one, as its page leads there."""
 
-    One query where there are none.
+    ticket: Conversation
+    words: str
+    is_by_hand: bool
+
+
+def links(viewer: Viewer, conversation: Conversation) -> list[Linked]:
+    """The tickets that belong together with this one, where the reader may see them.
+
+    One query; for members one more where there are any.
     """
-    links = Link.objects.filter(
-        Q(conversation=conversation) | Q(other=conversation), kind=LinkKind.FOLLOW_UP
-    ).values_list("conversation_id", "other_id")
-    later = {one for one, other in links if other == conversation.pk}
-    pks = later | {other for one, other in links if one == conversation.pk}
-    if not pks:
-        return []
-    found = Conversation.objects.visible_to(viewer).filter(pk__in=pks).order_by("pk")
-    return [(ticket, ticket.pk in later) for ticket in found]
+    known = (
+        Link.objects.filter(Q(conversation=conversation) | Q(other=conversation))
+        .select_related("conversation", "other")
+        .order_by("pk")
+    )
+    found = [
+        _linked(link, conversation)
+        for link in known
+        if link.conversation_id != conversation.merged_into_id  # which the page says anyway
+    ]
+    if viewer.agent is None:
+        pks = [one.ticket.pk for one in found]
+        theirs = Conversation.objects.visible_to(viewer).filter(pk__in=pks, merged_into=None)
+        mine = set(theirs.values_list("pk", flat=True)) if pks else set()
+        return [one for one in found if one.ticket.pk in mine]
+    return found if viewer.may(WORK) else []
+
+
+def _linked(link: Link, conversation: Conversation) -> Linked:
+    is_later = link.other_id == conversation.pk
+    words = {
+        (LinkKind.FOLLOW_UP, True): _("It goes on in"),
+        (LinkKind.FOLLOW_UP, False): _("It began in"),
+        (LinkKind.SPLIT, True): _("Split into"),
+        (LinkKind.SPLIT, False): _("Split from"),
+        (LinkKind.MERGED, False): _("Merged from"),
+    }.get((LinkKind(link.kind), is_later), _("Related to"))
+    other = link.conversation if is_later else link.other
+    return Linked(other, words, link.kind == LinkKind.RELATED)
 
 
 def _special_words(message: Message) -> str:
@@ -142,14 +196,32 @@ def _special_words(message: Message) -> str:
         return _("Closed by itself, because nobody answered")
     if key == "prioritised":
         facts["to"] = Priority(to).label
+    if key == "rated":
+        facts |= {"to": Score(to).label, "name": message.detail.get("who", "")}
     pattern = {
         "proof_sent": _("%(name)s sent a proof link to %(to)s"),
         "proved": _("%(name)s proved that they read mail at %(to)s"),
+        "merged": _("%(name)s merged #%(number)s into this ticket"),
+        "merged_into": _("%(name)s merged this ticket into #%(number)s"),
+        "split_off": _("%(name)s moved messages into a ticket of their own, #%(number)s"),
+        "split_from": _("%(name)s moved this out of #%(number)s"),
+        "tagged": _("%(name)s put the tag “%(to)s” on it"),
+        "untagged": _("%(name)s took the tag “%(to)s” off it"),
+        "rated": _("%(name)s rated it: %(to)s"),
+        "reminded": _("Reminded the member that we wait for an answer"),
+        "linked": _("%(name)s linked #%(number)s"),
+        "unlinked": _("%(name)s removed the link to #%(number)s"),
         "follow_up": _("%(name)s wrote again about #%(number)s, which was closed long ago"),
         "prioritised": _("%(name)s set the priority to %(to)s"),
-        "assigned": _("%(name)s gave this to %(to)s") if to else _("%(name)s gave this to nobody"),
+        "assigned": _assigned_words(message.author_name, to),
         "teamed": _("%(name)s gave this to the team %(to)s")
         if to
         else _("%(name)s took this from its team"),
     }.get(str(key), "")
     return pattern % facts
+
+
+def _assigned_words(name: str, to: str) -> str:
+    if not to:
+        return _("%(name)s gave this to nobody")
+    return _("%(name)s took this") if name == to else _("%(name)s gave this to %(to)s")

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import HttpResponseClientRedirect, replace_url, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect, replace_url, reswap, trigger_client_event
 
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations import topics
@@ -85,6 +85,7 @@ def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
         "restored": draft.is_something,
         "topic": Topic(topics.THREAD, public_id),
         "is_new": request.GET.get("new") == "1",
+        "is_moved": request.GET.get("moved") == "1",
     }
     return render(request, "tickets/detail.html", context)
 
@@ -93,12 +94,10 @@ def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
 def messages(request: ViewerRequest, public_id: str) -> HttpResponse:
     """What is new after the message that the page has last, and the head as it is now."""
     ticket = _find(request, public_id)
-    after = request.GET.get("after", "")
-    context = {
-        **_head_context(request, ticket),
-        "thread": threads.thread(request.viewer, ticket, after=after),
-    }
-    return render(request, "tickets/_messages.html", context)
+    lines, is_whole = threads.news(request.viewer, ticket, request.GET.get("after", ""))
+    context = {**_head_context(request, ticket), "thread": lines}
+    answer = render(request, "tickets/_messages.html", context)
+    return reswap(answer, "innerHTML") if is_whole else answer
 
 
 @require_POST
@@ -112,9 +111,10 @@ def reply(request: ViewerRequest, public_id: str) -> HttpResponse:
     except actions.NotNow as refusal:
         form.add_error(None, refusal)
         return _composer(request, ticket, form, status=INVALID)
-    if message.conversation_id != ticket.pk:  # the first of a follow-up
-        public_id = message.conversation.public_id
-        return HttpResponseClientRedirect(reverse("tickets:detail", args=[public_id]) + "?new=1")
+    if message.conversation_id != ticket.pk:  # the first of a follow-up, or where it was merged
+        is_moved = message.conversation_id == ticket.conversation.merged_into_id
+        address = reverse("tickets:detail", args=[message.conversation.public_id])
+        return HttpResponseClientRedirect(address + ("?moved=1" if is_moved else "?new=1"))
     fresh = ReplyForm(initial={"client_id": uuid4()})
     return trigger_client_event(_composer(request, ticket, fresh), "thread-changed")
 
@@ -260,16 +260,17 @@ def _more_url(query: QueryDict, page: lists.Page[lists.Listed]) -> str:
 
 def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
     conversation: Conversation = ticket.conversation
-    acts = acts_for(Who.MEMBER, conversation.status)
+    acts = [] if conversation.merged_into_id else acts_for(Who.MEMBER, conversation.status)
     if begins_anew := actions.is_past_reopening(conversation):
-        acts.remove(Act.REOPEN)
+        acts = [act for act in acts if act != Act.REOPEN]
     return {
         "ticket": ticket,
         "conversation": conversation,
         "acts": acts,
         "begins_anew": begins_anew,
         **_rating_context(request, conversation),
-        "is_creator": request.viewer.require_member().pk == conversation.creator_id,
+        "is_creator": request.viewer.require_member().pk == conversation.creator_id
+        and conversation.merged_into_id is None,
         "added_addresses": ticket.added_addresses.all(),
         "answers": fields.answers_of(ticket),
     }

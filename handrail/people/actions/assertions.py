@@ -24,6 +24,8 @@ class Asserted:
     """In the account that the host names as the current one, with all facts."""
     account_ids: list[int]
     """First the current one, then those to switch to."""
+    context: dict[str, str]
+    """Where they are at the host, as it says."""
 
     def switched_to(self, earlier: HelpSession) -> Member | None:
         """The member as whom the person already moved on from the account that the host names.
@@ -59,7 +61,7 @@ def apply_assertion(host: Host, claims: PersonClaims) -> Asserted:
     account_ids = [member.account_id, *(other.account_id for other in others)]
     if claims.others is not None:
         _end_unlisted(person, account_ids, claims.issued_at)
-    return Asserted(Member.objects.with_facts().get(pk=member.pk), account_ids)
+    return Asserted(Member.objects.with_facts().get(pk=member.pk), account_ids, claims.context)
 
 
 def _apply_person(host: Host, claims: PersonClaims) -> Person:

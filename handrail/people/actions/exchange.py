@@ -91,18 +91,19 @@ def _asserted(verified: VerifiedToken) -> Asserted:
 
 def _continued(asserted: Asserted, earlier: HelpSession | None, kind: SessionKind) -> IssuedSession:
     """A new session in place of the one in the cookie, which may have expired meanwhile."""
-    member, account_ids = asserted.member, asserted.account_ids
+    member, account_ids, context = asserted.member, asserted.account_ids, asserted.context
     if earlier is None:
-        return start_session(member, kind=kind, account_ids=account_ids)
+        return start_session(member, kind=kind, account_ids=account_ids, context=context)
     if earlier.person_id != member.person_id:
         sign_out(earlier)
-        return start_session(member, kind=kind, account_ids=account_ids)
+        return start_session(member, kind=kind, account_ids=account_ids, context=context)
     end_sessions(HelpSession.objects.filter(pk=earlier.pk))
     return start_session(
         asserted.switched_to(earlier) or member,
         kind=kind,
         account_ids=account_ids,
         chain=earlier.chain,
+        context=context,
     )
 
 

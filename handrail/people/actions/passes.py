@@ -85,6 +85,7 @@ def enter_by_code(code: str) -> IssuedSession:
         kind=SessionKind.PAGE,
         account_ids=session.account_ids,
         chain=session.chain,
+        context=session.context,
     )
 
 

@@ -43,12 +43,13 @@ def start_session(
     account_ids: list[int] | None = None,
     chain: str = "",
     expires_at: datetime | None = None,
+    context: dict[str, str] | None = None,
 ) -> IssuedSession:
     """Opens a session for a member whom the host vouched for.
 
     `account_ids` are the accounts that the host listed, first the one that it named as current;
     `chain` continues an earlier session's; `expires_at` is for what must not live longer than
-    what it grew out of.
+    what it grew out of; `context` is where the member is at the host.
     """
     secret = random_secret()
     now = timezone.now()
@@ -61,6 +62,7 @@ def start_session(
         account_ids=account_ids or [member.account_id],
         created_at=now,
         expires_at=expires_at or now + LIFETIMES[kind],
+        context=context or {},
     )
     if chain:
         session.chain = chain
@@ -91,6 +93,7 @@ def switch_account(session: HelpSession, account_public_id: str) -> IssuedSessio
         account_ids=session.account_ids,
         chain=session.chain,
         expires_at=session.expires_at,
+        context=session.context,
     )
 
 

@@ -51,6 +51,9 @@ class HelpSession(models.Model):
         default=list,
         help_text="Accounts that the token listed; the first is the one it was about.",
     )
+    context = models.JSONField(
+        default=dict, help_text="Where the member was at the host when it vouched for them."
+    )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
     ended_at = models.DateTimeField(null=True)

@@ -140,3 +140,13 @@ def test_whatever_comes_is_read_or_refused(claims: dict[str, Any]) -> None:
     for text in (read.subject, read.name, read.email, read.account.name, read.account.plan):
         text.encode()
         assert "\x00" not in text
+
+
+def test_where_the_person_is_comes_as_short_lines_of_text() -> None:
+    said = {"page": "/a\n\u202eb", "title": "x" * 999, "host_version": 7, "color": "red"}
+    assert read_claims({**GOOD, "context": said}).context == {"page": "/a b", "title": "x" * 200}
+
+
+@pytest.mark.parametrize("said", [None, "page", [], 7, {"page": {"a": 1}}, {"page": "\x00"}])
+def test_nonsense_about_where_somebody_is_refuses_nobody(said: Any) -> None:
+    assert read_claims({**GOOD, "context": said}).context == {}

@@ -31,6 +31,9 @@ from handrail.mediums.tickets.actions.life import (
     reply,
     share,
 )
+from handrail.mediums.tickets.actions.linking import link, unlink
+from handrail.mediums.tickets.actions.merging import merge, why_not
+from handrail.mediums.tickets.actions.moved import place_of
 from handrail.mediums.tickets.actions.own_fields import (
     add_field,
     change_field,
@@ -45,6 +48,7 @@ from handrail.mediums.tickets.actions.policy import (
     office_hours,
     set_targets,
 )
+from handrail.mediums.tickets.actions.presence import be_here, leave
 from handrail.mediums.tickets.actions.ratings import may_rate, rate
 from handrail.mediums.tickets.actions.refusals import NotNow, Stale
 from handrail.mediums.tickets.actions.saved_views import delete_view, rename_view, save_view
@@ -70,6 +74,7 @@ from handrail.mediums.tickets.actions.sorting import (
     set_team,
     tag_name,
 )
+from handrail.mediums.tickets.actions.splitting import Part, split
 from handrail.mediums.tickets.actions.suggestions import follow_suggestion
 from handrail.mediums.tickets.actions.teams import change_team, make_team, set_team_retired
 from handrail.mediums.tickets.states import KIND
@@ -82,6 +87,7 @@ __all__ = [
     "Change",
     "NotNow",
     "Outcome",
+    "Part",
     "SignInDraft",
     "Stale",
     "TicketDraft",
@@ -93,6 +99,7 @@ __all__ = [
     "archive_canned",
     "ask_for_sign_in_help",
     "assign",
+    "be_here",
     "change_canned",
     "change_field",
     "change_hours",
@@ -112,15 +119,19 @@ __all__ = [
     "is_open_proof",
     "is_past_reopening",
     "known_tags",
+    "leave",
+    "link",
     "make_canned",
     "make_issue_type",
     "make_team",
     "may_rate",
+    "merge",
     "move",
     "move_field",
     "move_issue_type",
     "office_hours",
     "open_ticket",
+    "place_of",
     "prove",
     "put_back",
     "rate",
@@ -143,9 +154,12 @@ __all__ = [
     "share",
     "sign_in_answers",
     "sign_in_type",
+    "split",
     "tag_name",
     "undo",
     "unfollow",
+    "unlink",
     "use_for_sign_in",
     "warn",
+    "why_not",
 ]

@@ -7,17 +7,20 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.tickets import letters
+from handrail.mediums.tickets.actions import history
 from handrail.mediums.tickets.states import KIND
 from handrail.people.models import Agent, AssignMode, Team, TeamMembership
-from handrail.people.viewer import ROLE_ENTITLEMENTS
+from handrail.people.viewer import ROLE_ENTITLEMENTS, SYSTEM, Viewer
 
 
-def route(conversation: Conversation, team: Team) -> Agent | None:
+def route(viewer: Viewer, conversation: Conversation, team: Team) -> Agent | None:
     """Gives a locked conversation to a team; who of them gets it is told. Nobody loses it."""
     conversations.set_team(conversation, team)
+    history.teamed(viewer, conversation, team)
     agent = choose_agent(team) if conversation.assignee_id is None else None
     if agent:
         conversations.assign(conversation, agent)
+        history.assigned(SYSTEM, conversation, agent)
         letters.tell_assignee(conversation, agent)
     return agent
 

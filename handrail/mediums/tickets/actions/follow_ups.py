@@ -9,11 +9,11 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Link, LinkKind, Message
 from handrail.mediums.tickets import letters
-from handrail.mediums.tickets.actions import sla
+from handrail.mediums.tickets.actions import history, sla
 from handrail.mediums.tickets.actions.policy import current_policy
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import KIND, Status
-from handrail.people.viewer import Viewer
+from handrail.people.viewer import SYSTEM, Viewer
 
 
 def is_past_reopening(conversation: Conversation) -> bool:
@@ -46,6 +46,7 @@ def open_follow_up(viewer: Viewer, ticket: Ticket, earlier: Conversation, draft:
         conversations.add_event(viewer, conversation, "follow_up", number=earlier.number)
         if earlier.assignee and earlier.assignee.is_active:
             conversations.assign(conversation, earlier.assignee)
+            history.assigned(SYSTEM, conversation, earlier.assignee)
             letters.tell_assignee(conversation, earlier.assignee)
         sla.begin(made, conversation)
         activity.record(

@@ -12,14 +12,16 @@ from handrail.engines.conversations import archive
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.tickets import letters
-from handrail.mediums.tickets.actions import follow_ups, sla
+from handrail.mediums.tickets.actions import follow_ups, history, sla
 from handrail.mediums.tickets.actions.assigning import route
+from handrail.mediums.tickets.actions.moved import place_of, require_whole
 from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.actions.staleness import require_seen
 from handrail.mediums.tickets.actions.strangers import require_answerable
 from handrail.mediums.tickets.models import AddedAddress, IssueType, Ticket
 from handrail.mediums.tickets.states import KIND, SILENT, Act, Status, Transition, Who, rule_for
-from handrail.people.viewer import Viewer
+from handrail.people.access import context_of
+from handrail.people.viewer import SYSTEM, Viewer
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,10 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
         if not is_new:
             return conversation.ticket
         ticket = Ticket.objects.create(
-            conversation=conversation, issue_type=draft.issue_type, answers=draft.answers
+            conversation=conversation,
+            issue_type=draft.issue_type,
+            answers=draft.answers,
+            came_from=context_of(viewer),
         )
         activity.record(
             viewer,
@@ -69,7 +74,7 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
             archive.write(conversation)
         sla.begin(ticket, conversation)
         if draft.issue_type.team:
-            route(conversation, draft.issue_type.team)
+            route(SYSTEM, conversation, draft.issue_type.team)
         letters.confirm(ticket)
         _tell_added_addresses(ticket, draft)
     return ticket
@@ -81,28 +86,43 @@ def reply(
     """Answers as a member or an agent. `act`, one of SPOKEN, says what it means for the status.
 
     `seen` is the last message that an agent's page showed; raises Stale where others went on.
-    A member's answer to what was closed long ago is the first of a follow-up: the message that is
-    returned says in which conversation it is.
+    A member's answer to what was closed long ago is the first of a follow-up, and one to what was
+    merged goes where the rest is: the message that is returned says in which conversation it is.
     """
-    who = _side(viewer, "tickets.reply")
+    _side(viewer, "tickets.reply")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
-        require_seen(viewer, conversation, draft, seen)
-        rule = _rule(who, act, conversation)
-        require_answerable(viewer, ticket, draft)
-        if viewer.member and follow_ups.is_past_reopening(conversation):
+        if viewer.agent:
+            require_whole(viewer, conversation)
+        place = place_of(viewer, conversation) if conversation.merged_into_id else None
+        if conversation.merged_into_id and place is None:
             return follow_ups.open_follow_up(viewer, ticket, conversation, draft)
-        message, is_new = conversations.say(viewer, conversation, draft)
-        if is_new:
-            apply_rule(viewer, conversation, rule, author=draft.author)
-            if viewer.agent and conversation.assignee_id is None:
-                conversations.assign(conversation, viewer.agent)
-            Ticket.objects.filter(pk=ticket.pk).update(reminded_at=None)
-            sla.follow(ticket, conversation, has_replied=viewer.agent is not None)
-            activity.record(
-                viewer, f"tickets.{act}", conversation.ref, account=conversation.account
-            )
-            letters.tell_of_reply(ticket, conversation, message)
+        if place is None:
+            return _say(viewer, ticket, conversation, draft, act=act, seen=seen)
+    ticket.conversation = conversation
+    # Not before this one's lock is given back: who merges takes both in another order.
+    return reply(viewer, place, draft, act=act)
+
+
+def _say(
+    viewer: Viewer, ticket: Ticket, conversation: Conversation, draft: Draft, *, act: Act, seen: str
+) -> Message:
+    """A reply in a locked conversation that goes on."""
+    require_seen(viewer, conversation, draft, seen)
+    rule = _rule(Who.AGENT if viewer.agent else Who.MEMBER, act, conversation)
+    require_answerable(viewer, ticket, draft)
+    if viewer.member and follow_ups.is_past_reopening(conversation):
+        return follow_ups.open_follow_up(viewer, ticket, conversation, draft)
+    message, is_new = conversations.say(viewer, conversation, draft)
+    if is_new:
+        apply_rule(viewer, conversation, rule, author=draft.author)
+        if viewer.agent and conversation.assignee_id is None:
+            conversations.assign(conversation, viewer.agent)
+            history.assigned(viewer, conversation, viewer.agent)
+        Ticket.objects.filter(pk=ticket.pk).update(reminded_at=None)
+        sla.follow(ticket, conversation, has_replied=viewer.agent is not None)
+        activity.record(viewer, f"tickets.{act}", conversation.ref, account=conversation.account)
+        letters.tell_of_reply(ticket, conversation, message)
     ticket.conversation = conversation
     return message
 
@@ -112,6 +132,7 @@ def add_note(viewer: Viewer, ticket: Ticket, draft: Draft) -> Message:
     viewer.require("conversations.work")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
+        require_whole(viewer, conversation)
         message, is_new = conversations.add_note(viewer, conversation, draft)
         if is_new:
             activity.record(viewer, "tickets.noted", conversation.ref, account=conversation.account)
@@ -125,6 +146,7 @@ def move(viewer: Viewer, ticket: Ticket, act: Act) -> Ticket:
     who = _side(viewer, "tickets.reply")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
+        require_whole(viewer, conversation)
         rule = _rule(who, act, conversation)
         if viewer.member and act == Act.REOPEN and follow_ups.is_past_reopening(conversation):
             raise NotNow(_("This was closed long ago: write what you need, and we begin anew."))
@@ -141,6 +163,7 @@ def put_back(viewer: Viewer, ticket: Ticket, status: str) -> Ticket:
     viewer.require("conversations.work")
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
+        require_whole(viewer, conversation)
         act = Act.CLOSE if status == Status.CLOSED else Act.REOPEN
         now, before = Status(conversation.status), Status(status)
         undone = Transition(Who.AGENT, act, (now,), before, "it was undone")
@@ -159,6 +182,7 @@ def share(viewer: Viewer, ticket: Ticket, is_shared: bool) -> Ticket:
         conversation = conversations.locked(ticket.conversation)
         if viewer.member is None or conversation.creator_id != viewer.member.pk:
             raise NotNow(_("Only the person who submitted the ticket can change who sees it."))
+        require_whole(viewer, conversation)
         if conversation.is_shared != is_shared:
             conversations.share(conversation, is_shared)
             event = "shared" if is_shared else "made_private"

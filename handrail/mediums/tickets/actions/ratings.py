@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from handrail.engines.activity import actions as activity
 from handrail.engines.conversations import actions as conversations
-from handrail.engines.conversations import topics
 from handrail.engines.conversations.models import Conversation, Rating, Score
 from handrail.mediums.tickets import letters
+from handrail.mediums.tickets.actions import history
 from handrail.mediums.tickets.actions.policy import current_policy
 from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.models import Ticket
@@ -35,7 +35,7 @@ def rate(viewer: Viewer, ticket: Ticket, score: Score, comment: str) -> Rating:
         )
         if is_new and conversation.assignee:
             letters.tell_of_rating(conversation, viewer)
-        topics.changed_for_agents(conversation)
+        history.rated(viewer, conversation, score)
     return rating
 
 

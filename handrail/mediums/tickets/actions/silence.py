@@ -15,7 +15,7 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.access import visible_conversations
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.tickets import letters
-from handrail.mediums.tickets.actions import sla
+from handrail.mediums.tickets.actions import history, sla
 from handrail.mediums.tickets.actions.life import apply_rule
 from handrail.mediums.tickets.actions.policy import current_policy
 from handrail.mediums.tickets.models import Policy, Ticket
@@ -83,6 +83,7 @@ def _remind(viewer: Viewer, pk: int, before: datetime) -> bool:
             return False
         ticket.reminded_at = timezone.now()
         ticket.save(update_fields=["reminded_at"])
+        history.reminded(viewer, conversation)
         activity.record(viewer, "tickets.remind", conversation.ref, account=conversation.account)
         letters.tell_of_silence("remind", ticket, conversation)
     return True

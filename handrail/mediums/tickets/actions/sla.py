@@ -58,6 +58,15 @@ def follow(ticket: Ticket, conversation: Conversation, *, has_replied: bool = Fa
     _keep(ticket, conversation)
 
 
+def keep_promise(ticket: Ticket, conversation: Conversation, earlier: datetime | None) -> None:
+    """Another ticket was merged into this one: a first reply is owed by the earlier moment."""
+    ticket.refresh_from_db(fields=clocks.FIELDS)
+    due_at = ticket.first_reply_due_at
+    if earlier and not ticket.first_replied_at and (due_at is None or earlier < due_at):
+        ticket.first_reply_due_at = earlier
+        _keep(ticket, conversation)
+
+
 def warn(viewer: Viewer) -> int:
     """Tells whoever works on it, once for each deadline, that it is near; returns how many."""
     viewer.require("conversations.work")

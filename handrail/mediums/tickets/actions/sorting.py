@@ -24,9 +24,10 @@ def set_team(viewer: Viewer, ticket: Ticket, team: Team | None) -> Ticket:
         conversation = conversations.locked(ticket.conversation)
         agent = None
         if team:
-            agent = route(conversation, team)
+            agent = route(viewer, conversation, team)
         else:
             conversations.set_team(conversation, None)
+            history.teamed(viewer, conversation, None)
         activity.record(
             viewer,
             "tickets.team_set",
@@ -35,7 +36,6 @@ def set_team(viewer: Viewer, ticket: Ticket, team: Team | None) -> Ticket:
             team=team.public_id if team else None,
             assigned=agent.public_id if agent else None,
         )
-        history.teamed(viewer, conversation, team)
     ticket.conversation = conversation
     return ticket
 
@@ -59,6 +59,7 @@ def add_tag(viewer: Viewer, ticket: Ticket, typed: str) -> None:
         if conversation.taggings.count() >= MOST_TAGS:
             raise ValidationError(_("A ticket has room for 20 tags."))
         if conversations.add_tag(conversation, name):
+            history.tagged(viewer, conversation, name)
             activity.record(
                 viewer,
                 "tickets.tagged",
@@ -74,6 +75,7 @@ def remove_tag(viewer: Viewer, ticket: Ticket, name: str) -> None:
     with transaction.atomic():
         conversation = conversations.locked(ticket.conversation)
         if conversations.remove_tag(conversation, name):
+            history.untagged(viewer, conversation, name)
             activity.record(
                 viewer,
                 "tickets.untagged",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
+from handrail.mediums.tickets.actions import history
 from handrail.mediums.tickets.actions.refusals import Stale
 from handrail.people.viewer import Viewer
 
@@ -23,7 +24,11 @@ def require_seen(viewer: Viewer, conversation: Conversation, draft: Draft, seen:
     if draft.client_id and thread.filter(client_id=draft.client_id).exists():
         return  # sent already, and now a second time
     last = thread.filter(public_id=seen).first()
-    missed = thread.filter(pk__gt=last.pk if last else 0).exclude(agent_id=viewer.agent.pk)
+    missed = (
+        thread.filter(pk__gt=last.pk if last else 0)
+        .exclude(agent_id=viewer.agent.pk)
+        .exclude(event__in=history.QUIET)
+    )
     found = list(missed.select_related("member__person", "agent").oldest_first())
     if found:
         raise Stale(_("Something new came while you wrote. Read it, then send."), found)

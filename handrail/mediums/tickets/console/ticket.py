@@ -8,12 +8,12 @@ from django.db.models import Q, QuerySet, Value
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
-from django_htmx.http import trigger_client_event
+from django_htmx.http import reswap, trigger_client_event
 
 from handrail.base.ids import is_public_id
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
-from handrail.engines.conversations.models import Conversation, Link, LinkKind
+from handrail.engines.conversations.models import Conversation, Link
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
 from handrail.mediums.tickets import actions, drafts, threads
@@ -32,7 +32,7 @@ FOLLOWS, LINKED = ",follows", ",linked"
 
 @require_safe
 def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     thread = threads.thread(request.viewer, ticket)
     draft = drafts.restore(request.viewer, public_id)
     context = {
@@ -43,6 +43,7 @@ def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
         "restored": draft.is_something,
         "seen": thread[-1].message.public_id if thread else "",
         "topic": Topic(topics.DESK_THREAD, public_id),
+        "presence_topic": Topic(topics.PRESENCE, public_id),
     }
     return render(request, "tickets/desk/detail.html", context)
 
@@ -50,18 +51,17 @@ def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_safe
 def messages(request: ViewerRequest, public_id: str) -> HttpResponse:
     """What is new after the message that the page has last, and the head as it is now."""
-    ticket = _find(request, public_id)
-    context = {
-        **_head_context(request, ticket),
-        "thread": threads.thread(request.viewer, ticket, after=request.GET.get("after", "")),
-    }
-    return render(request, "tickets/desk/_messages.html", context)
+    ticket = find_ticket(request, public_id)
+    lines, is_whole = threads.news(request.viewer, ticket, request.GET.get("after", ""))
+    context = {**_head_context(request, ticket), "thread": lines}
+    answer = render(request, "tickets/desk/_messages.html", context)
+    return reswap(answer, "innerHTML") if is_whole else answer
 
 
 @require_POST
 def reply(request: ViewerRequest, public_id: str) -> HttpResponse:
     """A reply or a note, by the form's `act`."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     form = AgentReplyForm(request.POST)
     if not form.is_valid():
         return _composer(request, ticket, form, status=INVALID)
@@ -83,7 +83,7 @@ def reply(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_POST
 def move(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Start, close or reopen without a reply."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     given = request.POST.get("act", "")
     if given not in SILENT:
         raise Http404
@@ -92,36 +92,36 @@ def move(request: ViewerRequest, public_id: str) -> HttpResponse:
         actions.move(request.viewer, ticket, Act(given))
     except actions.NotNow as error:
         refusal = error.messages[0]
-    return _head(request, ticket, refusal)
+    return draw_head(request, ticket, refusal)
 
 
 @require_POST
 def assign(request: ViewerRequest, public_id: str) -> HttpResponse:
     """To the agent named, or to nobody where none is."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     agent = None
     if given := request.POST.get("agent"):
         agent = assignable().filter(public_id=given).first() if is_public_id(given) else None
         if agent is None:
             raise Http404
     actions.assign(request.viewer, ticket, agent)
-    return _head(request, ticket)
+    return draw_head(request, ticket)
 
 
 @require_POST
 def prioritise(request: ViewerRequest, public_id: str) -> HttpResponse:
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     form = PriorityForm(request.POST)
     if not form.is_valid():
         raise Http404
     actions.set_priority(request.viewer, ticket, form.cleaned_data["priority"])
-    return _head(request, ticket)
+    return draw_head(request, ticket)
 
 
 @require_POST
 def send_proof_link(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Asks whoever could not sign in to show that they read the mailbox that they named."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     if senders.sender_of(ticket) is None:
         raise Http404
     refusal = None
@@ -129,22 +129,22 @@ def send_proof_link(request: ViewerRequest, public_id: str) -> HttpResponse:
         actions.send_proof_link(request.viewer, ticket)
     except actions.NotNow as error:
         refusal = error.messages[0]
-    return _head(request, _find(request, public_id), refusal)
+    return draw_head(request, find_ticket(request, public_id), refusal)
 
 
 @require_POST
 def follow(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Begins to follow, or ends it, by the form's `follow`."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     act = actions.follow if request.POST.get("follow") == "on" else actions.unfollow
     act(request.viewer, ticket)
-    return _head(request, _find(request, public_id))
+    return draw_head(request, find_ticket(request, public_id))
 
 
 @require_POST
 def give_to_team(request: ViewerRequest, public_id: str) -> HttpResponse:
     """To the team named, or to none."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     team = None
     if given := request.POST.get("team"):
         named = Team.objects.filter(public_id=given, retired_at=None)
@@ -152,13 +152,13 @@ def give_to_team(request: ViewerRequest, public_id: str) -> HttpResponse:
         if team is None:
             raise Http404
     actions.set_team(request.viewer, ticket, team)
-    return _head(request, ticket)
+    return draw_head(request, ticket)
 
 
 @require_POST
 def tag(request: ViewerRequest, public_id: str) -> HttpResponse:
     """Puts a word on the ticket, or takes one off (`remove`)."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     refusal = None
     try:
         if given := request.POST.get("remove"):
@@ -167,18 +167,19 @@ def tag(request: ViewerRequest, public_id: str) -> HttpResponse:
             actions.add_tag(request.viewer, ticket, request.POST.get("tag", ""))
     except ValidationError as error:
         refusal = error.messages[0]
-    return _head(request, _find(request, public_id), refusal)
+    return draw_head(request, find_ticket(request, public_id), refusal)
 
 
 @require_POST
 def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The agent has the page open: their notices of it are read."""
-    ticket = _find(request, public_id)
+    ticket = find_ticket(request, public_id)
     notify.mark_read(request.viewer, ticket.conversation.ref)
     return HttpResponse(status=204)
 
 
-def _find(request: ViewerRequest, public_id: str) -> Ticket:
+def find_ticket(request: ViewerRequest, public_id: str) -> Ticket:
+    """The ticket as this agent; 404 for what does not exist."""
     request.viewer.require(WORK)
     ticket = (
         Ticket.objects.visible_to(request.viewer)
@@ -204,6 +205,8 @@ def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
     conversation = ticket.conversation
     marks = _marks(request, conversation)
     acts = senders.without_words(ticket, acts_for(Who.AGENT, conversation.status))
+    if conversation.merged_into_id:
+        acts = []
     return {
         "ticket": ticket,
         "conversation": conversation,
@@ -213,18 +216,16 @@ def _head_context(request: ViewerRequest, ticket: Ticket) -> dict[str, object]:
         "sender": senders.sender_of(ticket),
         "teams": teams_for(conversation),
         "is_following": FOLLOWS in marks,
-        "has_follow_ups": LINKED in marks,
+        "has_links": LINKED in marks,
         "tags": sorted(marks - {FOLLOWS, LINKED}),
         "priorities": PriorityForm.base_fields["priority"].choices,  # type: ignore[attr-defined]
     }
 
 
 def _marks(request: ViewerRequest, conversation: Conversation) -> set[str]:
-    """The ticket's tags, and whether it has follow-ups or this agent follows it. One query."""
+    """The ticket's tags, and whether it has links or this agent follows it. One query."""
     agent = request.viewer.require_agent()
-    links = Link.objects.filter(
-        Q(conversation=conversation) | Q(other=conversation), kind=LinkKind.FOLLOW_UP
-    )
+    links = Link.objects.filter(Q(conversation=conversation) | Q(other=conversation))
     tags = conversation.taggings.values_list("tag__name")
     follows = conversation.followers.filter(agent=agent).values_list(Value(FOLLOWS))
     found = tags.union(follows, links.values_list(Value(LINKED)), all=True)
@@ -242,7 +243,7 @@ def assignable() -> QuerySet[Agent]:
     return Agent.objects.filter(is_active=True, role__in=roles).order_by("name")
 
 
-def _head(request: ViewerRequest, ticket: Ticket, refusal: str | None = None) -> HttpResponse:
+def draw_head(request: ViewerRequest, ticket: Ticket, refusal: str | None = None) -> HttpResponse:
     context = {**_head_context(request, ticket), "refusal": refusal}
     return trigger_client_event(
         render(request, "tickets/desk/_head.html", context), "thread-changed"
@@ -263,7 +264,7 @@ def _stopped(
     request: ViewerRequest, public_id: str, form: AgentReplyForm, refusal: actions.Stale
 ) -> HttpResponse:
     """The words as typed, below what came meanwhile; the thread above adds it in full."""
-    ticket = _find(request, public_id)  # as it is now
+    ticket = find_ticket(request, public_id)  # as it is now
     missed = threads.lines(request.viewer, refusal.missed)
     answer = _composer(request, ticket, form, status=INVALID, missed=missed)
     return trigger_client_event(answer, "thread-changed")

@@ -2,22 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import time_format
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Conversation, Rating, Score
 from handrail.hub import suggestions
-from handrail.mediums.tickets.actions import is_following
+from handrail.mediums.tickets.actions import is_following, place_of
 from handrail.mediums.tickets.clocks import Deadline, deadlines
 from handrail.mediums.tickets.lists import MOST_COUNTED
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import EXPLANATIONS, Act, Status
-from handrail.mediums.tickets.threads import Line, follow_ups
-from handrail.people.models import Member
+from handrail.mediums.tickets.threads import Line, links
+from handrail.people.models import Account, Member
 from handrail.people.viewer import Viewer
 
 register = template.Library()
@@ -62,7 +64,7 @@ def has_act(acts: Iterable[Act], act: str) -> bool:
 @register.simple_tag
 def line_files(line: Line, viewer: Viewer) -> list[dict[str, Any]]:
     """A message's files as the page shows them, with addresses on the viewer's own side."""
-    side = "tickets-desk" if viewer.agent else "tickets"
+    side = _side(viewer)
     return [
         {
             "name": attachment.name,
@@ -83,17 +85,41 @@ def follows(viewer: Viewer, conversation: Conversation) -> bool:
     return is_following(viewer, conversation)
 
 
-@register.inclusion_tag("tickets/_follow_ups.html")
-def follow_up_links(viewer: Viewer, conversation: Conversation) -> dict[str, Any]:
-    """Where it goes on, or where it began."""
-    side = "tickets-desk" if viewer.agent else "tickets"
-    found = follow_ups(viewer, conversation)
+@register.inclusion_tag("tickets/_links.html")
+def ticket_links(viewer: Viewer, conversation: Conversation) -> dict[str, Any]:
+    """Tickets that belong together with this one, where the reader may see them."""
+    side = _side(viewer)
     return {
         "found": [
-            (ticket, is_later, reverse(f"{side}:detail", args=[ticket.public_id]))
-            for ticket, is_later in found
-        ]
+            {
+                "ticket": one.ticket,
+                "words": one.words,
+                "is_by_hand": one.is_by_hand,
+                "url": reverse(f"{side}:detail", args=[one.ticket.public_id]),
+            }
+            for one in links(viewer, conversation)
+        ],
+        "unlink_url": reverse("tickets-desk:unlink", args=[conversation.public_id])
+        if viewer.agent
+        else "",
     }
+
+
+@register.inclusion_tag("tickets/_merged.html")
+def where_it_went(viewer: Viewer, conversation: Conversation) -> dict[str, Any]:
+    """Where a merged ticket's words are now. One query."""
+    place = place_of(viewer, conversation)
+    if place is None:
+        return {"place": None}
+    public_id = place.conversation.public_id
+    return {
+        "place": place.conversation,
+        "url": reverse(f"{_side(viewer)}:detail", args=[public_id]),
+    }
+
+
+def _side(viewer: Viewer) -> str:
+    return "tickets-desk" if viewer.agent else "tickets"
 
 
 @register.simple_tag
@@ -111,5 +137,24 @@ def ticket_deadlines(ticket: Ticket) -> list[Deadline]:
 @register.simple_tag
 def local_time(member: Member) -> str:
     """What the clock says where the member is: whether an answer reaches them awake."""
-    now = timezone.now().astimezone(member.zone)
-    return f"{time_format(now.time(), 'H:i')} ({member.zone.key})"
+    return _clock(member.zone)
+
+
+@register.simple_tag
+def account_time(account: Account) -> str:
+    """What the clock says where the account is."""
+    return _clock(ZoneInfo(account.zoneinfo))
+
+
+@register.simple_tag
+def language_name(locale: str) -> str:
+    """A language in its own words, where we know it: "Deutsch"; else its tag."""
+    try:
+        return str(get_language_info(locale.lower())["name_local"])
+    except KeyError:
+        return locale or _("Unknown")
+
+
+def _clock(zone: ZoneInfo) -> str:
+    now = timezone.now().astimezone(zone)
+    return f"{time_format(now.time(), 'H:i')} ({zone.key})"

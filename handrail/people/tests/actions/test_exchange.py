@@ -167,3 +167,14 @@ def test_a_token_from_before_the_sign_out_opens_nothing(claims: Claims) -> None:
     with pytest.raises(TokenRefused, match="signed_out"):
         exchange_token(kept_back)
     assert exchange_token(token(claims, iat=now - 20))
+
+
+def test_where_the_member_is_goes_along_and_is_told_anew(in_two: Claims) -> None:
+    said = {**in_two, "context": {"page": "/reports", "host_version": "7.2"}}
+    first = exchange_token(token(said))
+    assert first.session.context == said["context"]
+    assert enter_by_code(make_code(first.session)).session.context == said["context"]
+    globex = Account.objects.get(name="Globex")
+    assert switch_account(first.session, globex.public_id).session.context == said["context"]
+    renewed = exchange_token(token({**said, "context": {"page": "/links"}}), previous=first.secret)
+    assert renewed.session.context == {"page": "/links"}

@@ -38,7 +38,7 @@ def words_for(who: Member | Agent, ticket: Ticket) -> list[str]:
 
 def test_agents_read_each_change_once(changed: Ticket, dora: Agent) -> None:
     assert words_for(dora, changed) == [
-        "Dora gave this to Dora",
+        "Dora took this",
         "Dora set the priority to Urgent",
         "Dora gave this to nobody",
         "Dora gave this to the team Reports",
