@@ -38,9 +38,11 @@ FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 
 TICKETS = [row for row in ROWS if row.name.startswith(("tickets:", "tickets-desk:"))]
 POSTS = [row for row in TICKETS if row.method == "POST"]
-READ_BY = ("tickets:index", "tickets:rows", "tickets:messages", "tickets-desk:index")
-READ_BY += ("tickets-desk:rows", "tickets-desk:messages", "tickets-desk:export-table")
-READ_BY += ("tickets-desk:export-text",)
+READ_BY = (
+    *("tickets:index", "tickets:rows", "tickets:messages"),
+    *("tickets-desk:index", "tickets-desk:rows", "tickets-desk:messages"),
+    *("tickets-desk:export-table", "tickets-desk:export-text"),
+)
 GETS = list({row.name: row for row in TICKETS if row.name in READ_BY}.values())
 
 

@@ -71,7 +71,7 @@ def test_teams_and_views_name_agents_that_there_are() -> None:
     assert len(teams) == len({team["name"] for team in teams.values()}) == 3
     assert {key for team in teams.values() for key in team["agents"]} <= set(AGENTS)
     assert {view["owner"] for view in content["view"] if "owner" in view} <= set(AGENTS)
-    used = {param.values[1].get("team") for param in TICKETS}  # type: ignore[attr-defined]
+    used = {param.values[1].get("team") for param in TICKETS}  # type: ignore[union-attr]
     assert used - {None} == set(teams)
 
 

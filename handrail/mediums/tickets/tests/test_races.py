@@ -86,7 +86,8 @@ def test_replies_of_members_and_agents_are_all_there_once(
     alice: Member, bob: Member, dora: Agent, finn: Agent
 ) -> None:
     ticket = ticket_of(alice, is_shared=True)
-    said = [(who, f"Word {n}") for n, who in enumerate((alice, dora, bob, finn) * 2)]
+    people: tuple[Member | Agent, ...] = (alice, dora, bob, finn)
+    said = [(who, f"Word {n}") for n, who in enumerate(people * 2)]
     outcomes = at_once([doing(who, ticket, Act.REPLY, body) for who, body in said])
     assert len(happened(outcomes)) == len(said)
     replies = Message.objects.filter(conversation_id=ticket.pk, kind=MessageKind.REPLY)
