@@ -11,21 +11,21 @@ WriteTicket = Callable[..., str]
 
 
 def test_only_the_creator_of_a_closed_ticket_is_asked_and_may_change_their_mind(
-    alice: Member, bob: Member, dora: Agent, write_ticket: WriteTicket
+    bob: Member, alice: Member, dora: Agent, write_as_bob: WriteTicket
 ) -> None:
     subject = "How was it?"
-    path = write_ticket(subject, shared=True)
+    path = write_as_bob(subject, shared=True)
     dora.open_ticket(subject)
     dora.answer("It is repaired.", "Offer a solution")
-    alice.enter_hub(path)
-    asked = alice.page.locator("#ticket-rating")
-    expect(alice.page.get_by_role("button", name="Yes, close the ticket")).to_be_visible()
-    expect(asked.get_by_role("radio")).to_have_count(0)  # it is not over yet
-    alice.page.get_by_role("button", name="Yes, close the ticket").click()
-    expect(asked.get_by_role("radio")).to_have_count(3)
     bob.enter_hub(path)
-    expect(bob.page.get_by_text("Closed", exact=True)).to_be_visible()
-    expect(bob.page.locator("#ticket-rating").get_by_role("radio")).to_have_count(0)
+    asked = bob.page.locator("#ticket-rating")
+    expect(bob.page.get_by_role("button", name="Yes, close the ticket")).to_be_visible()
+    expect(asked.get_by_role("radio")).to_have_count(0)  # it is not over yet
+    bob.page.get_by_role("button", name="Yes, close the ticket").click()
+    expect(asked.get_by_role("radio")).to_have_count(3)
+    alice.enter_hub(path)
+    expect(alice.page.get_by_text("Closed", exact=True)).to_be_visible()
+    expect(alice.page.locator("#ticket-rating").get_by_role("radio")).to_have_count(0)
 
     _rate(asked, "Bad", "Three days for one click.")
     told = dora.page.get_by_role("complementary", name="Ticket")
@@ -33,7 +33,7 @@ def test_only_the_creator_of_a_closed_ticket_is_asked_and_may_change_their_mind(
     dora.visit("/console/notices/")
     expect(dora.page.get_by_role("link", name=subject).first).to_contain_text("rated")
 
-    alice.page.reload()
+    bob.page.reload()
     expect(asked.get_by_label("What should we know?")).to_have_value("Three days for one click.")
     asked.get_by_role("radio", name="OK").check()
     asked.get_by_label("What should we know?").fill("Three days, but friendly. שלום")
@@ -45,13 +45,13 @@ def test_only_the_creator_of_a_closed_ticket_is_asked_and_may_change_their_mind(
 
 
 def test_a_score_is_asked_for_and_what_was_typed_stays(
-    alice: Member, stack: Stack, write_ticket: WriteTicket
+    bob: Member, stack: Stack, write_as_bob: WriteTicket
 ) -> None:
-    path = write_ticket("Rated without a score")
-    alice.enter_hub(path)
-    alice.page.get_by_text("Details", exact=True).click()
-    alice.page.get_by_role("button", name="Close ticket").click()
-    asked = alice.page.locator("#ticket-rating")
+    path = write_as_bob("Rated without a score")
+    bob.enter_hub(path)
+    bob.page.get_by_text("Details", exact=True).click()
+    bob.page.get_by_role("button", name="Close ticket").click()
+    asked = bob.page.locator("#ticket-rating")
     asked.get_by_label("What should we know?").fill("I found it myself.")
     asked.get_by_role("button", name="Send").click()
     expect(asked.get_by_label("What should we know?")).to_have_value("I found it myself.")
@@ -59,7 +59,7 @@ def test_a_score_is_asked_for_and_what_was_typed_stays(
     _rate(asked, "Good", "I found it myself.")
 
     # Opened again, it is not over: nobody is asked until it is.
-    alice.page.get_by_role("button", name="Reopen").click()
+    bob.page.get_by_role("button", name="Reopen").click()
     expect(asked.get_by_role("radio")).to_have_count(0)
 
 

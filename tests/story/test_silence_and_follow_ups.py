@@ -12,62 +12,62 @@ from tests.story.people import Agent, Member
 from tests.story.writing import reply
 
 WriteTicket = Callable[..., str]
-ALICE = "alice@acme.example"
+BOB = "bob@acme.example"
 
 
 def test_a_silent_member_is_reminded_once_and_then_it_closes_by_itself(
-    alice: Member, dora: Agent, stack: Stack, write_ticket: WriteTicket
+    bob: Member, dora: Agent, stack: Stack, write_as_bob: WriteTicket
 ) -> None:
     subject = "Nobody says a word"
-    path = write_ticket(subject)
+    path = write_as_bob(subject)
     dora.open_ticket(subject)
     dora.answer("Does it happen with every browser?")
 
     days_pass(stack, subject, 4)
-    letter = stack.mailbox.wait_for(ALICE, f"We wait for your answer: {subject}")
+    letter = stack.mailbox.wait_for(BOB, f"We wait for your answer: {subject}")
     assert f"{stack.hub.url}/help/" in text_of(letter)
     days_pass(stack, subject, 1)
-    alice.enter_hub(path)
-    head = alice.page.get_by_role("region", name="Ticket")
+    bob.enter_hub(path)
+    head = bob.page.get_by_role("region", name="Ticket")
     expect(head.get_by_text("Awaiting your response", exact=True)).to_be_visible()
 
     days_pass(stack, subject, 4)
-    stack.mailbox.wait_for(ALICE, f"Closed: {subject}")
-    assert len(stack.mailbox.letters_to(ALICE, f"We wait for your answer: {subject}")) == 1
-    alice.page.reload()
+    stack.mailbox.wait_for(BOB, f"Closed: {subject}")
+    assert len(stack.mailbox.letters_to(BOB, f"We wait for your answer: {subject}")) == 1
+    bob.page.reload()
     expect(head.get_by_text("Closed", exact=True)).to_be_visible()
-    expect(alice.page.get_by_text("Closed by itself")).to_be_visible()
+    expect(bob.page.get_by_text("Closed by itself")).to_be_visible()
 
     # It was closed a moment ago: a word of hers opens it again, as the letter says.
-    alice.page.get_by_label("Write to reopen this ticket").fill("With every one, sorry.")
-    alice.page.get_by_role("button", name="Reply", exact=True).click()
+    bob.page.get_by_label("Write to reopen this ticket").fill("With every one, sorry.")
+    bob.page.get_by_role("button", name="Reply", exact=True).click()
     expect(head.get_by_text("Open", exact=True)).to_be_visible()
 
 
 def test_who_answers_after_the_reminder_keeps_the_ticket(
-    alice: Member, dora: Agent, stack: Stack, write_ticket: WriteTicket
+    bob: Member, dora: Agent, stack: Stack, write_as_bob: WriteTicket
 ) -> None:
     subject = "Late, but there"
-    path = write_ticket(subject)
+    path = write_as_bob(subject)
     dora.open_ticket(subject)
     dora.answer("Is it solved?", "Offer a solution")
     days_pass(stack, subject, 5)
-    stack.mailbox.wait_for(ALICE, f"We wait for your answer: {subject}")
+    stack.mailbox.wait_for(BOB, f"We wait for your answer: {subject}")
 
-    alice.enter_hub(path)
-    reply(alice.page, "Not yet, I was away.")
+    bob.enter_hub(path)
+    reply(bob.page, "Not yet, I was away.")
     days_pass(stack, subject, 30)
-    alice.page.reload()
-    head = alice.page.get_by_role("region", name="Ticket")
+    bob.page.reload()
+    head = bob.page.get_by_role("region", name="Ticket")
     expect(head.get_by_text("In Progress", exact=True)).to_be_visible()
-    assert not stack.mailbox.letters_to(ALICE, f"Closed: {subject}")
+    assert not stack.mailbox.letters_to(BOB, f"Closed: {subject}")
 
 
 def test_an_answer_to_what_was_closed_long_ago_begins_a_ticket_that_is_linked(
-    alice: Member, dora: Agent, stack: Stack, write_ticket: WriteTicket
+    bob: Member, dora: Agent, stack: Stack, write_as_bob: WriteTicket
 ) -> None:
     subject = "It comes back each spring"
-    path = write_ticket(subject)
+    path = write_as_bob(subject)
     dora.open_ticket(subject)
     dora.answer("The cache was stale. It is fresh now.", "Reply, and keep working")
     dora.page.get_by_role("button", name="Close", exact=True).click()
@@ -75,8 +75,8 @@ def test_an_answer_to_what_was_closed_long_ago_begins_a_ticket_that_is_linked(
     number = _number(dora)
 
     days_pass(stack, subject, 15)
-    alice.enter_hub(path)
-    page = alice.page
+    bob.enter_hub(path)
+    page = bob.page
     expect(page.get_by_role("button", name="Reopen")).to_have_count(0)
     page.get_by_label("Write to us about this again").fill("It is stale again.")
     page.get_by_role("button", name="Reply", exact=True).click()
@@ -86,7 +86,7 @@ def test_an_answer_to_what_was_closed_long_ago_begins_a_ticket_that_is_linked(
     expect(earlier).to_contain_text(number)
     expect(page.get_by_text("Open", exact=True)).to_be_visible()
 
-    # The old one stays closed, and both lead to each other, for Alice and for Dora.
+    # The old one stays closed, and both lead to each other, for Bob and for Dora.
     earlier.click()
     expect(page.get_by_text("Closed", exact=True)).to_be_visible()
     expect(page.get_by_text("It goes on in").get_by_role("link")).to_be_visible()

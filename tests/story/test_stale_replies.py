@@ -29,10 +29,10 @@ def goran_at(arrive: Arrive, subject: str) -> Agent:
 
 
 def test_an_answer_to_a_thread_that_went_on_is_stopped_shown_and_sent_when_one_insists(
-    arrive: Arrive, doras_cookies: object, write_ticket: WriteTicket
+    arrive: Arrive, doras_cookies: object, write_as_bob: WriteTicket
 ) -> None:
     subject = "Two agents, one answer"
-    write_ticket(subject)
+    write_as_bob(subject)
     dora, goran = deaf(arrive, doras_cookies, subject), goran_at(arrive, subject)
     typed = "Please clear the cache.\nThen reload: Ctrl and F5 🔄"
     dora.page.get_by_role("radio", name="Offer a solution").check()
@@ -57,29 +57,29 @@ def test_an_answer_to_a_thread_that_went_on_is_stopped_shown_and_sent_when_one_i
 
 
 def test_a_members_word_that_came_meanwhile_is_read_before_the_answer_goes(
-    alice: Member, arrive: Arrive, doras_cookies: object, write_ticket: WriteTicket
+    bob: Member, arrive: Arrive, doras_cookies: object, write_as_bob: WriteTicket
 ) -> None:
     subject = "She answers while we write"
-    path = write_ticket(subject)
+    path = write_as_bob(subject)
     dora = deaf(arrive, doras_cookies, subject)
     dora.page.get_by_label("Your message").fill("Which browser do you use?")
-    alice.enter_hub(path)
-    reply(alice.page, "Never mind, it was my ad blocker.")
+    bob.enter_hub(path)
+    reply(bob.page, "Never mind, it was my ad blocker.")
 
     dora.page.get_by_role("button", name="Send").click()
     stopped = dora.page.get_by_role("alert").filter(has_text="Not sent yet")
     expect(stopped).to_contain_text("Never mind, it was my ad blocker.")
     dora.page.get_by_label("Your message").fill("Glad to hear it!")
     dora.page.get_by_role("button", name="Send anyway").click()
-    expect(alice.page.get_by_text("Glad to hear it!")).to_be_visible()
-    expect(alice.page.get_by_text("Which browser do you use?")).to_have_count(0)
+    expect(bob.page.get_by_text("Glad to hear it!")).to_be_visible()
+    expect(bob.page.get_by_text("Which browser do you use?")).to_have_count(0)
 
 
 def test_a_note_is_never_held_back(
-    arrive: Arrive, doras_cookies: object, write_ticket: WriteTicket
+    arrive: Arrive, doras_cookies: object, write_as_bob: WriteTicket
 ) -> None:
     subject = "Notes may cross"
-    write_ticket(subject)
+    write_as_bob(subject)
     dora, goran = deaf(arrive, doras_cookies, subject), goran_at(arrive, subject)
     goran.answer("Looked at the log, nothing there.", "Internal note")
     dora.answer("I look at the log now.", "Internal note")
