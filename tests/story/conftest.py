@@ -89,21 +89,14 @@ def arrive(
 def write_ticket(arrive: Arrive) -> Callable[..., str]:
     """Alice submits a ticket of this subject, where the story is about what comes of it; returns
     the path of its page."""
-    alice = None
+    return _writing(arrive, "alice.acme")
 
-    def written(subject: str, *, shared: bool = False, words: str = WORDS) -> str:
-        nonlocal alice
-        alice = alice or _at_the_dashboard(arrive(Member), "alice.acme")
-        alice.enter_hub(FORM)
-        fill_in(alice.page, subject, words=words)
-        if shared:
-            share(alice.page)
-        submit(alice.page)
-        path = urlsplit(alice.page.url).path
-        alice.look_at("/")  # else she would see each answer at once
-        return path
 
-    return written
+@pytest.fixture
+def write_as_bob(arrive: Arrive) -> Callable[..., str]:
+    """Bob submits it, for himself alone: Alice's list, in which stories look for what the demo
+    told, stays short."""
+    return _writing(arrive, "bob.acme")
 
 
 @pytest.fixture
@@ -141,6 +134,24 @@ def doras_cookies(stack: Stack, browser: Browser) -> StorageState:
     state = dora.context.storage_state()
     dora.context.close()
     return state
+
+
+def _writing(arrive: Arrive, visit: str) -> Callable[..., str]:
+    writer = None
+
+    def written(subject: str, *, shared: bool = False, words: str = WORDS) -> str:
+        nonlocal writer
+        writer = writer or _at_the_dashboard(arrive(Member), visit)
+        writer.enter_hub(FORM)
+        fill_in(writer.page, subject, words=words)
+        if shared:
+            share(writer.page)
+        submit(writer.page)
+        path = urlsplit(writer.page.url).path
+        writer.look_at("/")  # else they would see each answer at once
+        return path
+
+    return written
 
 
 def _at_the_dashboard(member: Member, visit: str) -> Member:

@@ -11,7 +11,16 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from handrail.config.demo import flood, people, promises, replies, strangers, tickets
+from handrail.config.demo import (
+    desk,
+    flood,
+    people,
+    promises,
+    replies,
+    silence,
+    strangers,
+    tickets,
+)
 from handrail.config.demo.crowd import Told
 from handrail.config.demo.phrases import Phrases
 from handrail.config.installation import install_defaults
@@ -37,12 +46,18 @@ def load() -> int:
             tickets.load_issue_types(_read("issue_types.toml")["issue_type"])
             promises.load_promises(_read("promises.toml"))
             replies.load_canned_replies(_read("canned_replies.toml")["reply"], agents)
+            together = _read("teams.toml")
+            teams = desk.load_teams(together["team"], agents)
+            desk.load_views(together["view"], agents)
             stories = {
-                account["id"]: tickets.Story(_members_of(account["id"], members), agents, FILES)
+                account["id"]: tickets.Story(
+                    _members_of(account["id"], members), agents, teams, FILES
+                )
                 for account in content["account"]
             }
             _tell(stories)
             strangers.load_requests(_read("sign_in_help.toml"))
+            silence.fall_silent()
             promises.settle()
             _keep_quiet()
         return Conversation.objects.filter(account__host=host).count()

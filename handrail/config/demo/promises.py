@@ -3,13 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 
 from handrail.engines.activity.models import Activity
 from handrail.engines.conversations.models import Priority
 from handrail.mediums.tickets import actions
-from handrail.mediums.tickets.models import Ticket
-from handrail.mediums.tickets.states import WAITING_ON_MEMBER
 from handrail.people.models import Plan
 from handrail.people.viewer import system_viewer
 
@@ -43,15 +42,12 @@ def load_promises(content: dict[str, Any]) -> None:
 
 
 def settle() -> None:
-    """The made-up past counts: deadlines from when it was written, and no reminders today."""
+    """The made-up past counts: deadlines run from when it was written, choices are of long ago."""
     after: int | None = 0
     while after is not None:
         after = actions.reckon_some(OWNER, after)
-    waiting = Ticket.objects.visible_to(OWNER).filter(conversation__status__in=WAITING_ON_MEMBER)
-    days = actions.current_policy().remind_after_days or 0
-    silent = waiting.filter(conversation__last_message_at__lt=timezone.now() - timedelta(days=days))
-    silent.update(reminded_at=timezone.now())
-    Activity.objects.filter(system=OWNER.system).update(at=timezone.now() - DECIDED)
+    chosen = Q(system=OWNER.system) | Q(verb="tickets.view_saved")
+    Activity.objects.filter(chosen).update(at=timezone.now() - DECIDED)
 
 
 def leave_the_silent_alone() -> None:

@@ -13,13 +13,19 @@ from handrail.config.demo.promises import OWNER
 from handrail.engines.activity.models import Activity
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
-from handrail.engines.conversations.models import Conversation, Message, Priority
+from handrail.engines.conversations.models import (
+    Conversation,
+    Message,
+    Priority,
+    Rating,
+    Score,
+)
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import TicketDraft
 from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
 from handrail.mediums.tickets.states import Act
-from handrail.people.models import Agent, Member
+from handrail.people.models import Agent, Member, Team
 from handrail.people.viewer import SYSTEM, Viewer, viewer_for_agent, viewer_for_member
 
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
@@ -28,9 +34,16 @@ UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 class Story:
     """Tells the tickets of one account, each with its own clock."""
 
-    def __init__(self, members: dict[str, Member], agents: dict[str, Agent], files: Path) -> None:
+    def __init__(
+        self,
+        members: dict[str, Member],
+        agents: dict[str, Agent],
+        teams: dict[str, Team],
+        files: Path,
+    ) -> None:
         self.members = members
         self.agents = agents
+        self.teams = teams
         self.files = files
         self.now = timezone.now()
 
@@ -48,6 +61,13 @@ class Story:
 
     def _open(self, ticket: dict[str, Any]) -> Ticket:
         viewer = self._viewer(ticket["by"])
+        submit = self._follow_up if ticket.get("follow_up") else self._submit
+        opened = submit(viewer, ticket)
+        self._sort(opened, ticket)
+        move_back(opened.conversation, self.now - age(ticket["opened"]), is_opening=True)
+        return opened
+
+    def _submit(self, viewer: Viewer, ticket: dict[str, Any]) -> Ticket:
         types = IssueType.objects.visible_to(viewer).offered()
         issue_type = types.get(name=ticket["issue_type"])
         draft = TicketDraft(
@@ -58,19 +78,35 @@ class Story:
             added_addresses=ticket.get("emails", []),
             answers=_answers(issue_type, ticket.get("answers", {})),
         )
-        opened = actions.open_ticket(viewer, draft)
+        return actions.open_ticket(viewer, draft)
+
+    def _follow_up(self, viewer: Viewer, ticket: dict[str, Any]) -> Ticket:
+        """Answers what was closed long ago, which opens a ticket of its own."""
+        known = Ticket.objects.visible_to(viewer)
+        earlier = known.get(conversation__subject=ticket["subject"])
+        first = actions.reply(viewer, earlier, self._draft(viewer, ticket))
+        return known.get(pk=first.conversation_id)
+
+    def _sort(self, opened: Ticket, ticket: dict[str, Any]) -> None:
+        """What agents do with what comes in, and who wants to hear of it."""
         desk = viewer_for_agent(next(iter(self.agents.values())), via="task")
         if "assignee" in ticket:
             actions.assign(desk, opened, self.agents[ticket["assignee"]])
+        if "team" in ticket:
+            actions.set_team(desk, opened, self.teams[ticket["team"]])
         if "priority" in ticket:
             actions.set_priority(desk, opened, Priority[ticket["priority"].upper()])
-        move_back(opened.conversation, self.now - age(ticket["opened"]), is_opening=True)
-        return opened
+        for tag in ticket.get("tags", []):
+            actions.add_tag(desk, opened, tag)
+        for who in ticket.get("followers", []):
+            actions.follow(self._viewer(who), opened)
 
     def _play(self, ticket: Ticket, step: dict[str, Any]) -> None:
         viewer, act = self._viewer(step["by"]), step["act"]
         if act == "note":
             actions.add_note(viewer, ticket, self._draft(viewer, step))
+        elif act == "rate":
+            actions.rate(viewer, ticket, Score[step["score"].upper()], step["body"])
         elif "body" in step:
             actions.reply(viewer, ticket, self._draft(viewer, step), act=Act(act))
         else:
@@ -145,6 +181,8 @@ def move_back(conversation: Conversation, at: datetime, *, is_opening: bool = Fa
     rows.filter(closed_at__gt=just_now).update(closed_at=at)
     messages = Message.objects.filter(conversation=conversation, created_at__gt=just_now)
     messages.update(created_at=at)
+    ratings = Rating.objects.filter(conversation=conversation, created_at__gt=just_now)
+    ratings.update(created_at=at)
     first = Ticket.objects.visible_to(SYSTEM).filter(conversation=conversation)
     first.filter(first_replied_at__gt=just_now).update(first_replied_at=at)
     told = {"thing_id": conversation.public_id, "created_at__gt": just_now}

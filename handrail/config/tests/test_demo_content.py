@@ -19,22 +19,36 @@ from handrail.engines.activity.models import Activity
 from handrail.engines.conversations.models import (
     Attachment,
     Conversation,
+    Follower,
+    Link,
+    LinkKind,
     Message,
     MessageKind,
     Priority,
+    Rating,
+    Score,
+    Tagging,
 )
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.engines.notify.tasks import deliver
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.console import placeholders
-from handrail.mediums.tickets.models import AddedAddress, CannedReply, IssueType
+from handrail.mediums.tickets.models import (
+    AddedAddress,
+    CannedReply,
+    IssueType,
+    SavedView,
+    Ticket,
+)
 from handrail.mediums.tickets.states import WAITING_ON_MEMBER, Act, Status, Who, rule_for
-from handrail.people.models import Agent, Host, Member, Plan, PlanEntitlement
+from handrail.people.models import Agent, Host, Member, Plan, PlanEntitlement, Team
 from handrail.people.viewer import SYSTEM
 
 YOUNGEST = timedelta(minutes=6)
 """The loader takes whatever is younger than five minutes for what it has just written."""
 OLDEST = timedelta(days=40)
+SILENCE = timedelta(days=7)
+"""After which the new installation's policy closes what waits for a member."""
 UNITS = {"d": "days", "h": "hours", "m": "minutes"}
 TOLD = (
     Activity,
@@ -43,6 +57,7 @@ TOLD = (
     Attachment,
     CannedReply,
     Conversation,
+    Follower,
     Host,
     IssueType,
     Member,
@@ -51,6 +66,10 @@ TOLD = (
     OutgoingMail,
     Plan,
     PlanEntitlement,
+    Rating,
+    SavedView,
+    Tagging,
+    Team,
 )
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u06ff]")
 PICTOGRAM = re.compile(r"[\u2700-\u27bf\U0001f300-\U0001faff]")
@@ -95,12 +114,12 @@ def test_texts_hold_what_pages_find_hard_to_show() -> None:
 
 
 def test_the_loaded_tickets_are_those_of_the_content(told: int) -> None:
-    rows = Conversation.objects.select_related("assignee")
-    found = {row.subject: row for row in rows.exclude(account=None)}
+    rows = Conversation.objects.exclude(account=None).order_by("created_at")
+    told_by_age = sorted(TICKETS, key=lambda ticket: ago(ticket["opened"]), reverse=True)
 
-    assert told == len(found) == len(TICKETS)
-    for ticket in TICKETS:
-        row = found[ticket["subject"]]
+    assert told == len(rows) == len(TICKETS) == 60
+    for row, ticket in zip(rows, told_by_age, strict=True):
+        assert row.subject == ticket["subject"]
         assert row.status == expected_status(ticket), row.subject
         assert row.priority == Priority[ticket.get("priority", "normal").upper()]
         assert row.is_unread == ticket.get("unread", False)
@@ -108,7 +127,59 @@ def test_the_loaded_tickets_are_those_of_the_content(told: int) -> None:
         assert abs(row.created_at - (timezone.now() - ago(ticket["opened"]))) < YOUNGEST
     assert Attachment.objects.exclude(message=None).count() == len(attachments())
     assert not Attachment.objects.filter(message=None).exists()
-    assert AddedAddress.objects.filter(was_told=True).count() == 2
+    assert AddedAddress.objects.filter(was_told=True).count() == 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Grüß Gott",
+        "nous étions à",
+        "¿Pueden",
+        "fuso horário",
+        "السلام عليكم",
+        "お世話になって",
+        "请不要",
+    ],
+)
+@pytest.mark.once
+def test_members_ask_in_several_languages(words: str) -> None:
+    assert any(words.lower() in ticket["body"].lower() for ticket in TICKETS)
+
+
+def test_tickets_have_all_that_agents_do_with_them(told: int) -> None:
+    tickets = Ticket.objects.visible_to(SYSTEM)
+
+    assert set(Conversation.objects.values_list("priority", flat=True)) == set(Priority.values)
+    assert Team.objects.count() == 3
+    for team in Team.objects.all():
+        assert Conversation.objects.filter(team=team).count() >= 5
+    assert Tagging.objects.count() >= 30
+    assert set(Rating.objects.values_list("score", flat=True)) == set(Score.values)
+    assert Rating.objects.exclude(comment="").count() >= 4
+    assert Follower.objects.exclude(agent=None).exists()
+    assert Follower.objects.exclude(member=None).exists()
+    assert Link.objects.filter(kind=LinkKind.FOLLOW_UP).count() == 2
+    assert SavedView.objects.filter(owner=None).exists()
+    assert SavedView.objects.exclude(owner=None).exists()
+    assert tickets.exclude(reminded_at=None).count() >= 5
+
+
+def test_some_promises_are_missed_and_others_are_not(told: int) -> None:
+    due = Conversation.objects.exclude(due_at=None)
+
+    assert due.filter(due_at__lt=timezone.now()).count() >= 3
+    assert due.filter(due_at__gte=timezone.now()).count() >= 3
+
+
+def test_silence_reminded_and_closed_at_its_own_time(told: int) -> None:
+    expired = Message.objects.filter(member=None, agent=None, event="status")
+
+    assert expired.count() >= 3
+    for event in expired.select_related("conversation"):
+        closed = event.conversation
+        assert closed.status == Status.CLOSED
+        assert closed.closed_at == event.created_at == closed.last_message_at + SILENCE
 
 
 def test_somebody_who_cannot_sign_in_waits_for_an_agent(told: int) -> None:
@@ -136,7 +207,7 @@ def test_the_queue_is_alive_and_something_waits_for_alice(told: int) -> None:
     waiting = Conversation.objects.filter(creator=alice, status__in=WAITING_ON_MEMBER)
 
     assert min(statuses[status] for status in Status) >= 4
-    assert told / 2 <= assigned <= told * 3 / 4
+    assert told / 2 <= assigned <= told * 4 / 5
     assert Conversation.objects.filter(last_message_at__gte=recent).count() >= 6
     assert waiting.filter(is_unread=True).count() >= 3
     assert Message.objects.filter(kind=MessageKind.NOTE).count() >= 8
@@ -197,15 +268,17 @@ def attachments() -> list[str]:
 
 
 def expected_status(ticket: dict[str, Any]) -> Status:
-    """What the table of transitions makes of the ticket's steps."""
-    status = Status.OPEN
-    for step in ticket.get("step", []):
-        if step["act"] == "note":
+    """What the table of transitions makes of the ticket's steps, and of silence after them."""
+    status, steps = Status.OPEN, ticket.get("step", [])
+    for step in steps:
+        if step["act"] in ("note", "rate"):
             continue
         who = Who.AGENT if step["by"] in AGENTS else Who.MEMBER
         rule = rule_for(who, Act(step["act"]), status)
         assert rule, f"{ticket['subject']}: nobody can {step['act']} when {status}"
         status = rule.after or status
+    if status in WAITING_ON_MEMBER and ago(steps[-1]["ago"]) > SILENCE:
+        return Status.CLOSED
     return status
 
 

@@ -15,12 +15,13 @@ pytestmark = pytest.mark.once
 
 TICKET_KEYS = {
     "subject", "issue_type", "by", "opened", "body", "shared", "emails", "attachments",
-    "assignee", "priority", "unread", "step", "answers",
+    "assignee", "priority", "unread", "step", "answers", "team", "tags", "followers",
+    "follow_up",
 }  # fmt: skip
-STEP_KEYS = {"by", "act", "ago", "body", "attachments"}
-MEMBER_ACTS = {"reply", "accept", "reject", "close", "reopen"}
+STEP_KEYS = {"by", "act", "ago", "body", "attachments", "score"}
+MEMBER_ACTS = {"reply", "accept", "reject", "close", "reopen", "rate"}
 AGENT_ACTS = {"reply", "ask", "offer", "start", "close", "reopen", "note"}
-WORDLESS = {"accept", "reject", "start", "close", "reopen"}
+WORDLESS = {"accept", "reject", "start", "close", "reopen", "rate"}
 MOST_BYTES = 60_000
 NUMBERS = re.compile(r"\b(?:C|LK|INV|PO|AP|ST)-\d+\b")
 
@@ -49,7 +50,7 @@ TICKETS = [
 
 def test_every_file_of_tickets_belongs_to_an_account() -> None:
     assert {path.stem for path in (CONTENT / "tickets").iterdir()} == set(ACCOUNTS)
-    assert len(TICKETS) >= 30
+    assert len(TICKETS) == 60
 
 
 def test_people_accounts_and_plans_refer_to_each_other() -> None:
@@ -62,6 +63,16 @@ def test_people_accounts_and_plans_refer_to_each_other() -> None:
     emails = [row["email"] for row in (*PEOPLE["person"], *PEOPLE["agent"])]
     assert len(set(emails)) == len(emails)
     assert all(email.endswith(".example") for email in emails)
+
+
+def test_teams_and_views_name_agents_that_there_are() -> None:
+    content = read("teams.toml")
+    teams = {team["key"]: team for team in content["team"]}
+    assert len(teams) == len({team["name"] for team in teams.values()}) == 3
+    assert {key for team in teams.values() for key in team["agents"]} <= set(AGENTS)
+    assert {view["owner"] for view in content["view"] if "owner" in view} <= set(AGENTS)
+    used = {param.values[1].get("team") for param in TICKETS}  # type: ignore[union-attr]
+    assert used - {None} == set(teams)
 
 
 def test_issue_types_are_numbered_in_the_order_of_the_file() -> None:
@@ -84,6 +95,8 @@ def test_a_ticket_can_be_told(account: str, ticket: dict[str, Any]) -> None:
     assert ticket.get("answers", {}).keys() <= asked_of(account, ticket["issue_type"])
     assert ticket.get("assignee", "dora") in AGENTS
     assert ticket.get("shared") or not ticket.get("emails")
+    followers = set(ticket.get("followers", []))
+    assert followers <= (MEMBERS[account] if ticket.get("shared") else {ticket["by"]}) | set(AGENTS)
     steps = ticket.get("step", [])
     for step in steps:
         check_step(account, ticket, step)
@@ -117,6 +130,7 @@ def check_step(account: str, ticket: dict[str, Any], step: dict[str, Any]) -> No
         assert step["by"] == ticket["by"] or ticket.get("shared")
         assert step["by"] in MEMBERS[account]
     assert step.get("body") or step["act"] in WORDLESS
+    assert (step["act"] == "rate") == (step.get("score") in ("bad", "ok", "good"))
 
 
 def test_tickets_are_in_all_five_statuses() -> None:
@@ -126,7 +140,7 @@ def test_tickets_are_in_all_five_statuses() -> None:
         ticket: dict[str, Any] = param.values[1]  # type: ignore[assignment]
         status = "open"
         for step in ticket.get("step", []):
-            if step["act"] != "note":
+            if step["act"] not in ("note", "rate"):
                 status = after.get(step["act"], "in progress")
         statuses.add(status)
     assert statuses == {"open", "in progress", "awaiting", "solution", "closed"}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
@@ -17,7 +18,6 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Conversation, Priority
 from handrail.mediums.tickets.actions.desk import assign, set_priority
 from handrail.mediums.tickets.actions.life import move, put_back
-from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.actions.sorting import add_tag, remove_tag, set_team
 from handrail.mediums.tickets.models import BulkChange, Ticket
 from handrail.mediums.tickets.states import KIND, Act
@@ -56,7 +56,7 @@ def change_many(viewer: Viewer, tickets: Iterable[Ticket], change: Change) -> Ou
             try:
                 with transaction.atomic():
                     _apply(viewer, ticket, change.field, change.value)
-            except NotNow as refusal:
+            except ValidationError as refusal:  # NotNow, or no room for another tag
                 outcome.refused.append((ticket, refusal.messages[0]))
                 continue
             after = _state(_fresh(ticket), change)

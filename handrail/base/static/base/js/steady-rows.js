@@ -1,9 +1,11 @@
 /* A list of rows that heard of news changes row by row, and does not move under its reader.
  *
  * A row that changed is put in place, a new one comes in at its place, one that left goes; what was
- * loaded further down stays. What the reader looks at keeps its place on the screen, but for one who
- * looks at the top, where news belong. Rows are found by their ids. */
-const ROWS = "li[id], tbody > tr[id]";
+ * loaded further down stays, and so does the way to more. What the reader looks at keeps its place on
+ * the screen, but for one who looks at the top, where news belong. Rows are found by their ids. */
+const ROWS = "li[id], tbody > tr[id]:not([data-more])";
+const MORE = ".load-more, [data-more]";
+const NEWS = ["live-changed", "queue-changed"];
 const AT_THE_TOP = 80;
 
 const rowsIn = (list) => [...list.querySelectorAll(ROWS)];
@@ -23,8 +25,18 @@ function keepInSight(seen) {
  * stood above one that was sent is gone; where there is no second page, all of them are. */
 function gone(shown, sent) {
   const ids = new Set(rowsIn(sent).map((row) => row.id));
-  const last = sent.querySelector(".load-more") ? shown.findLastIndex((row) => ids.has(row.id)) : shown.length;
+  const last = sent.querySelector(MORE) ? shown.findLastIndex((row) => ids.has(row.id)) : shown.length;
   return shown.filter((row, place) => place < last && !ids.has(row.id));
+}
+
+/* A row that comes anew stays ticked, and keeps the focus where its forerunner had it. */
+function replace(old, row) {
+  const parts = "a, button, input";
+  const held = [...old.querySelectorAll(parts)].indexOf(document.activeElement);
+  const box = row.querySelector("input[type=checkbox]");
+  if (box) box.checked = old.querySelector("input[type=checkbox]")?.checked ?? false;
+  old.replaceWith(row);
+  if (held >= 0) row.querySelectorAll(parts)[held]?.focus({ preventScroll: true });
 }
 
 /* What did not change keeps its focus, its ticked box and its place in the page. */
@@ -32,13 +44,14 @@ function bring(list, sent) {
   const shown = rowsIn(list);
   const home = shown[0].parentElement;
   for (const row of gone(shown, sent)) row.remove();
+  if (!sent.querySelector(MORE)) list.querySelector(MORE)?.remove();
   let place = home.firstElementChild;
   for (const row of rowsIn(sent)) {
     const old = document.getElementById(row.id);
     const kept = old?.isEqualNode(row) ? old : row;
     if (old && kept !== old) {
       if (old === place) place = row;
-      old.replaceWith(row);
+      replace(old, row);
     }
     if (kept === place) place = place.nextElementSibling;
     else home.insertBefore(kept, place);
@@ -47,7 +60,7 @@ function bring(list, sent) {
 }
 
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (detail.requestConfig.triggeringEvent?.type !== "live-changed" || !detail.shouldSwap) return;
+  if (!NEWS.includes(detail.requestConfig.triggeringEvent?.type) || !detail.shouldSwap) return;
   const answer = document.createElement("template");
   answer.innerHTML = detail.serverResponse;
   const sent = answer.content.firstElementChild;

@@ -10,6 +10,7 @@ from handrail.engines.conversations.models import Conversation, Priority
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import Change
 from handrail.mediums.tickets.actions.bulk import MOST_AT_ONCE
+from handrail.mediums.tickets.actions.sorting import MOST_TAGS
 from handrail.mediums.tickets.models import BulkChange, Ticket
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.actions import create_agent
@@ -111,6 +112,19 @@ def test_it_is_on_record(three: list[Ticket], dora: Agent) -> None:
     row = Activity.objects.get(verb="tickets.changed_many")
     assert row.detail == {"field": "priority", "value": 40, "tickets": 3}
     assert Activity.objects.filter(verb="tickets.prioritised").count() == 3
+
+
+def test_a_ticket_without_room_for_a_tag_is_told_and_the_rest_get_it(
+    three: list[Ticket], dora: Agent
+) -> None:
+    for number in range(MOST_TAGS):
+        actions.add_tag(viewer_of(dora), three[1], f"tag {number}")
+    outcome = actions.change_many(viewer_of(dora), three, Change("tag", "vip"))
+    assert [ticket.pk for ticket in outcome.changed] == [three[0].pk, three[2].pk]
+    assert [(ticket.pk, why) for ticket, why in outcome.refused] == [
+        (three[1].pk, "A ticket has room for 20 tags.")
+    ]
+    assert now(three[1]).taggings.count() == MOST_TAGS
 
 
 def test_no_more_than_a_hundred_at_once(three: list[Ticket], dora: Agent) -> None:

@@ -1,0 +1,102 @@
+"""Does the database look up what the queue shows, however it is narrowed and ordered?
+
+`tests/fences/test_queries.py` asks this of every page; here each filter of the queue is asked
+alone and in the pairs that agents use, in each order and each view. As there, a list may follow the
+index of its order and stop after a page; among all that was ever closed, a rare priority, tag or
+issue type is then far down that index, which this does not measure.
+"""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from handrail.engines.conversations.models import Conversation, Message, Priority
+from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.console.filters import SORTS, VIEWS
+from handrail.people.models import Agent, Host, Member, Team
+from tests.fences.plans import lookups
+from tests.fences.scene import ClaimsOf, Scene
+from tests.making import viewer_of
+
+TABLES = {Conversation._meta.db_table, Message._meta.db_table}
+
+OWN, ACCOUNTS = 30, 10
+
+FILTERS = ("status", "assignee", "team", "priority", "tag", "issue_type", "account", "due", "q")
+PAIRS = (
+    ("status", "assignee"),
+    ("assignee", "priority"),
+    ("team", "status"),
+    ("team", "due"),
+    ("tag", "account"),
+    ("issue_type", "priority"),
+    ("account", "status"),
+    ("priority", "due"),
+    ("q", "assignee"),
+)
+
+
+@pytest.fixture
+def scene(host: Host, claims_of: ClaimsOf, alice: Member, dora: Agent, settings: Any) -> Scene:
+    """Acme among other accounts, tagged and in a team; the database knows how many rows it has."""
+    settings.REQUIRE_SECOND_FACTOR = False
+    scene = Scene(host, claims_of, alice, dora)
+    team = Team.objects.create(name="Billing")
+    actions.set_team(viewer_of(dora), scene.ticket, team)
+    actions.add_tag(viewer_of(dora), scene.ticket, "vip")
+    actions.set_priority(viewer_of(dora), scene.ticket, Priority.URGENT)
+    scene.crowd(alice, OWN)
+    for number in range(ACCOUNTS):
+        scene.crowd(scene.stranger(number), OWN)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return scene
+
+
+def values(scene: Scene) -> dict[str, str]:
+    """One value for each filter, of which there are rows."""
+    return {
+        "status": "open",
+        "assignee": scene.dora.public_id,
+        "team": Team.objects.get().public_id,
+        "priority": "40",
+        "tag": "vip",
+        "issue_type": scene.ticket.issue_type.public_id,
+        "account": scene.alice.account.public_id,
+        "due": "over",
+        "q": "spring",
+    }
+
+
+def walks(scene: Scene, names: tuple[str, ...]) -> list[str]:
+    """What walks through a table, in any view and order, under these filters."""
+    chosen = "&".join(f"{name}={values(scene)[name]}" for name in names)
+    found = []
+    for view in views(names):
+        for sort in SORTS:
+            path = f"/console/tickets/rows?view={view}&sort={sort}&{chosen}"
+            for sql in scene.ask("dora", path):
+                found += [
+                    f"{path}: {table} in {sql}"
+                    for table, columns in lookups(sql, TABLES)
+                    if not columns and not by_its_end(sort, sql)
+                ]
+    return found
+
+
+def views(names: tuple[str, ...]) -> list[str]:
+    """PostgreSQL follows some index to its end where a value is rare among all, with few rows."""
+    is_rare = connection.vendor == "postgresql" and {"priority", "tag", "issue_type"} & set(names)
+    return [view for view in VIEWS if view != "all" or not is_rare]
+
+
+def by_its_end(sort: str, sql: str) -> bool:
+    """PostgreSQL reads the newest from the end of the primary key, and stops after a page."""
+    is_newest = connection.vendor == "postgresql" and sort == "newest"
+    return is_newest and 'ORDER BY "conversations_conversation"."id" DESC LIMIT' in sql
+
+
+@pytest.mark.parametrize("names", [(name,) for name in FILTERS] + list(PAIRS), ids="+".join)
+def test_no_filter_of_the_queue_walks_through_a_table(scene: Scene, names: tuple[str, ...]) -> None:
+    assert not walks(scene, names)
