@@ -29,7 +29,7 @@ from handrail.mediums.tickets.actions.refusals import NotNow
 from handrail.mediums.tickets.models import IssueType, SignInAnswer, SignInRequest, Ticket
 from handrail.mediums.tickets.public import letters as public_letters
 from handrail.mediums.tickets.states import KIND, WAITING_ON_MEMBER, Act, Status, Who, rule_for
-from handrail.people.viewer import Viewer, system_viewer
+from handrail.people.viewer import SYSTEM, Viewer, system_viewer
 
 STRANGER = system_viewer("sign-in help")
 """In whose name the public page acts; what it may do is what is in this file."""
@@ -93,7 +93,7 @@ def ask_for_sign_in_help(viewer: Viewer, draft: SignInDraft) -> Ticket:
         activity.record(viewer, "tickets.opened", conversation.ref, is_shared=False)
         sla.begin(ticket, conversation)
         if issue_type.team:
-            route(conversation, issue_type.team)
+            route(SYSTEM, conversation, issue_type.team)
         public_letters.confirm(conversation, request)
     return ticket
 
