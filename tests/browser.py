@@ -42,15 +42,12 @@ PATIENCE_MS = 15_000
 REFUSED = "Failed to load resource"
 """How Chromium reports an answer such as 401 or 422, which pages know what to do with."""
 
-TOO_LATE = "htmx:oobErrorNoTarget"
-"""How htmx says that an answer came after a newer one had taken its place."""
-
 REPLACED = ("htmx:sendAbort", "htmx:afterRequest")
-"""How it says that a newer question took the place of one that was under way (`hx-sync`). A
+"""How htmx says that a newer question took the place of one that was under way (`hx-sync`). A
 question that failed is told as `htmx:sendError` beside the second."""
 
 SKIPPED = "Transition was"
-"""How it says that a page was gone before its cross-fade began: nobody misses anything."""
+"""How Chromium says that a page was gone before its cross-fade began: nobody misses anything."""
 
 
 @contextmanager
@@ -78,7 +75,7 @@ class Watched:
         self.context.on("weberror", self._catch)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not message.text.startswith((REFUSED, TOO_LATE, *REPLACED)):
+        if message.type == "error" and not message.text.startswith((REFUSED, *REPLACED)):
             self.troubles.append(f"{message.text} ({message.location.get('url')})")
 
     def _catch(self, error: WebError) -> None:

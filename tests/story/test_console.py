@@ -25,7 +25,7 @@ def view(agent: Agent, name: str) -> None:
     """Goes to a view of the queue."""
     agent.page.get_by_role("navigation", name="Views").get_by_role("link", name=name).click()
     current = agent.page.get_by_role("navigation", name="Views").locator("[aria-current]")
-    expect(current).to_contain_text(name)
+    expect(current).to_have_text(re.compile(rf"^{name}( [\d,]+\+?)?$"))  # and how many it holds
 
 
 def test_a_ticket_comes_into_the_queue_and_leaves_it_by_itself(

@@ -92,6 +92,9 @@ def _unfinished(clause: Clause, chunk: str) -> Clause:
 
 def _of_run(run: str, start: int) -> Iterator[Token]:
     """Splits off the letters of scripts without blanks; what is between them is a word."""
+    if run.isascii():  # most are: nothing to split off, and nothing to normalise but the case
+        yield Token(run.lower()[:MOST_LETTERS], start, start + len(run))
+        return
     position = 0
     for letter in _UNSPACED.finditer(run):
         yield from _word(run, position, letter.start(), start)
