@@ -62,7 +62,7 @@ def _head(conversation: Conversation, layer: Layer) -> list[str]:
 
 
 def _bodies(conversation: Conversation, kind: MessageKind) -> Iterator[str]:
-    bodies = conversation.messages.filter(kind=kind).order_by("pk")
+    bodies = conversation.messages.filter(kind=kind).exclude(body="").order_by("pk")
     return bodies.values_list("body", flat=True).iterator(chunk_size=500)
 
 
