@@ -164,7 +164,7 @@ def test_help_without_a_token_address_is_a_visitors(arrive: Arrive) -> None:
     visitor.be("nobody")
     visitor.look_at("/")
     panel = visitor.open_help()
-    expect(panel.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(panel.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
     expect(panel.get_by_role("link", name="Tickets")).to_have_count(0)
 
 

@@ -10,7 +10,7 @@ from tests.browser import no_serious_axe_findings_in_any_look
 from tests.making import picture
 from tests.stack import Stack
 from tests.story.people import Agent, Member
-from tests.story.writing import FORM, attach, fill_in, reply, screenshot, submit
+from tests.story.writing import FORM, attach, begin_anew, fill_in, reply, screenshot, submit
 
 Place = FrameLocator | Page
 
@@ -87,6 +87,7 @@ def attached(place: Place, names: Sequence[str]) -> None:
 def test_many_files_come_at_once_and_each_is_told_by_itself(alice: Member) -> None:
     """Dropped, pasted and chosen; one is refused, one is taken back, and the rest arrives."""
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     page = alice.page
     fill_in(page, "Everything that I have")
     held = Held(page)
@@ -116,6 +117,7 @@ def test_many_files_come_at_once_and_each_is_told_by_itself(alice: Member) -> No
 
 def test_a_message_waits_for_its_files(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     page = alice.page
     fill_in(page, "Pressed too early")
     held = Held(page)
@@ -133,6 +135,7 @@ def test_a_message_waits_for_its_files(alice: Member) -> None:
 
 def test_a_message_does_not_go_without_a_file_that_was_refused_meanwhile(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     page = alice.page
     fill_in(page, "One of them is none")
     held = Held(page)
@@ -147,6 +150,7 @@ def test_a_message_does_not_go_without_a_file_that_was_refused_meanwhile(alice: 
 
 def test_what_a_broken_connection_stopped_is_not_lost(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     page = alice.page
     fill_in(page, "On a train")
     held = Held(page)
@@ -169,6 +173,7 @@ def test_what_a_broken_connection_stopped_is_not_lost(alice: Member) -> None:
 
 def test_files_go_on_by_themselves_when_the_connection_is_back(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     page = alice.page
     alice.context.set_offline(True)
     page.locator("input[type=file]").set_input_files([file("tunnel.txt")])
@@ -193,6 +198,7 @@ def test_a_session_that_ended_meanwhile_is_renewed_in_the_panel(
 
 def test_more_than_a_message_carries_is_told_before_it_is_sent(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     page = alice.page
     names = [f"{number:02d}.txt" for number in range(12)]
     page.locator("input[type=file]").set_input_files([file(name) for name in names])
@@ -208,6 +214,7 @@ def test_more_than_a_message_carries_is_told_before_it_is_sent(alice: Member) ->
 
 def test_a_file_that_is_too_large_is_not_even_sent(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     held = Held(alice.page)
     large = "() => new File([new Uint8Array(26 * 1024 * 1024)], 'film.mp4')"
     alice.page.locator("file-upload").evaluate(f"(upload) => upload.add([({large})()])")
@@ -218,6 +225,7 @@ def test_a_file_that_is_too_large_is_not_even_sent(alice: Member) -> None:
 def test_words_with_a_picture_of_themselves_are_pasted_as_words(alice: Member) -> None:
     """As spreadsheets copy them."""
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     assert paste(alice.page, words="Q3\t1200"), "the browser may put them in"
     alice.page.wait_for_timeout(300)
     expect(alice.page.locator("[data-list] li")).to_have_count(0)
@@ -225,6 +233,7 @@ def test_words_with_a_picture_of_themselves_are_pasted_as_words(alice: Member) -
 
 def test_what_misses_the_form_does_not_take_the_page_away(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     is_let_through = alice.page.evaluate(
         """() => {
             const dataTransfer = new DataTransfer();
@@ -239,6 +248,7 @@ def test_what_misses_the_form_does_not_take_the_page_away(alice: Member) -> None
 
 def test_who_leaves_while_a_file_is_on_its_way_is_asked(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     held = Held(alice.page)
     alice.page.locator("input[type=file]").set_input_files([file("late.txt")])
     held.wait_for(1)
@@ -260,6 +270,7 @@ def test_who_leaves_while_a_file_is_on_its_way_is_asked(alice: Member) -> None:
 
 def test_pictures_open_large_and_lead_from_one_to_the_next(alice: Member) -> None:
     alice.enter_hub(FORM)
+    begin_anew(alice.page)
     page = alice.page
     fill_in(page, "Two banners")
     attach(page, screenshot("first.png"))

@@ -53,7 +53,11 @@ def messages(request: ViewerRequest, public_id: str) -> HttpResponse:
     """What is new after the message that the page has last, and the head as it is now."""
     ticket = find_ticket(request, public_id)
     lines, is_whole = threads.news(request.viewer, ticket, request.GET.get("after", ""))
-    context = {**_head_context(request, ticket), "thread": lines}
+    context = {
+        **_head_context(request, ticket),
+        "thread": lines,
+        "is_proved_now": any(line.message.event == "proved" for line in lines),
+    }
     answer = render(request, "tickets/desk/_messages.html", context)
     return reswap(answer, "innerHTML") if is_whole else answer
 
