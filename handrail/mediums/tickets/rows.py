@@ -25,11 +25,11 @@ _PLACE = "AAAAAAAAAAAAAAAAAAAAAA"
 
 _ROW = (
     '<li id="ticket-{id}"><div class="row{tone}"><span></span>'
-    '<a class="row-link row-title" href="{href}">{new}<bdi>{subject}</bdi></a>'
+    '<a class="row-link row-title" href="%s">{new}<bdi>{subject}</bdi></a>'
     '<div class="row-meta">{badge}<span class="number">{number}</span><span>{meta}</span></div>'
     '<div class="row-end">{time}</div>{excerpt}</div></li>'
 )
-_NOTHING = ""
+_NOTHING, _UNREAD = format_html("{}", ""), format_html(" {}", "unread")
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,6 @@ class Row:
     """A ticket as a list shows it, ready to be drawn."""
 
     public_id: str
-    href: str
     subject: str
     number: str
     meta: str
@@ -52,7 +51,6 @@ class Row:
 
 def rows_of(viewer: Viewer, page: Page[Listed], search: Found | None) -> list[Row]:
     """One query where something was searched for, else none."""
-    address = reverse("tickets:detail", args=[_PLACE])
     badges = {status: badge(status) for status in {row.status for row in page.rows}}
     found = excerpts(viewer, page, search) if search else {}
     times = moments(ticket.last_message_at for ticket in page.rows)
@@ -61,7 +59,6 @@ def rows_of(viewer: Viewer, page: Page[Listed], search: Found | None) -> list[Ro
     return [
         Row(
             public_id=ticket.public_id,
-            href=address.replace(_PLACE, ticket.public_id),
             subject=ticket.subject,
             number=f"#{ticket.number}",
             meta=_meta(ticket, you if ticket.creator_id == own else ticket.creator_name, shared),
@@ -77,8 +74,9 @@ def rows_of(viewer: Viewer, page: Page[Listed], search: Found | None) -> list[Ro
 
 def drawn(rows: Sequence[Row]) -> SafeString:
     """The rows as a list's items; empty where there are none."""
+    row_html = _ROW % reverse("tickets:detail", args=[_PLACE]).replace(_PLACE, "{id}")
     new = format_html('<span class="visually-hidden">{} </span>', _("New:"))
-    return format_html_join("", "{}", ((_draw(row, new),) for row in rows))
+    return format_html_join("", row_html, (_facts(row, new) for row in rows))
 
 
 def badge(status: str) -> SafeString:
@@ -92,22 +90,20 @@ def _badge(status: str, language: str | None) -> SafeString:
     return render_to_string("base/components/status.html", context)
 
 
-def _draw(row: Row, new: SafeString) -> SafeString:
-    return format_html(
-        _ROW,
-        id=row.public_id,
-        tone=" unread" if row.is_unread else _NOTHING,
-        href=row.href,
-        new=new if row.is_unread else _NOTHING,
-        subject=_parts(row.marked_subject) if row.marked_subject else row.subject,
-        badge=row.badge,
-        number=row.number,
-        meta=row.meta,
-        time=row.time,
-        excerpt=format_html('<p class="row-excerpt">{}</p>', _parts(row.excerpt))
-        if row.excerpt
-        else _NOTHING,
-    )
+def _facts(row: Row, new: SafeString) -> dict[str, str]:
+    """What stands in a row's places. What is marked as safe already is not escaped once more."""
+    excerpt = row.excerpt and format_html('<p class="row-excerpt">{}</p>', _parts(row.excerpt))
+    return {
+        "id": row.public_id,
+        "tone": _UNREAD if row.is_unread else _NOTHING,
+        "new": new if row.is_unread else _NOTHING,
+        "subject": _parts(row.marked_subject) if row.marked_subject else row.subject,
+        "badge": row.badge,
+        "number": row.number,
+        "meta": row.meta,
+        "time": row.time,
+        "excerpt": excerpt or _NOTHING,
+    }
 
 
 def _parts(parts: Sequence[Part]) -> SafeString:
