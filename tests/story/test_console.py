@@ -51,6 +51,7 @@ def test_an_agent_takes_a_ticket_and_says_how_urgent_it_is(
     row_of(dora, subject).get_by_role("link").click()
     dora.page.get_by_role("button", name="Take it").click()
     expect(dora.page.get_by_label("Assignee")).to_have_value(re.compile(r"\S"))
+    expect(dora.page.get_by_text("Dora Novak took this")).to_be_visible()  # the news of it, too
     with dora.page.expect_response("**/priority"):
         dora.page.get_by_label("Priority").select_option("Urgent")
     dora.page.get_by_role("link", name="Back to the queue").click()

@@ -1,9 +1,8 @@
 """What becomes of a ticket of which nobody says a word, and of an answer that comes too late?"""
 
-import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.mailbox import text_of
 from tests.stack import Stack
@@ -82,19 +81,24 @@ def test_an_answer_to_what_was_closed_long_ago_begins_a_ticket_that_is_linked(
     page.get_by_role("button", name="Reply", exact=True).click()
     page.wait_for_url(lambda url: path not in url)
     expect(page.get_by_role("listitem").get_by_text("It is stale again.")).to_be_visible()
-    earlier = page.get_by_text("It began in").get_by_role("link")
+    earlier = linked(page, "It began in")
     expect(earlier).to_contain_text(number)
     expect(page.get_by_text("Open", exact=True)).to_be_visible()
 
     # The old one stays closed, and both lead to each other, for Bob and for Dora.
     earlier.click()
     expect(page.get_by_text("Closed", exact=True)).to_be_visible()
-    expect(page.get_by_text("It goes on in").get_by_role("link")).to_be_visible()
+    expect(linked(page, "It goes on in")).to_be_visible()
     dora.visit("/console/tickets/?view=mine")  # it came to the agent who knows it
     dora.page.get_by_role("link", name=subject).click()
     aside = dora.page.get_by_role("complementary", name="Ticket")
-    expect(aside.get_by_text("It began in")).to_contain_text(number)
+    expect(linked(aside, "It began in")).to_contain_text(number)
+
+
+def linked(place: Page | Locator, words: str) -> Locator:
+    """The ticket that belongs to this one in the way that the words say."""
+    return place.get_by_role("listitem").filter(has_text=words).get_by_role("link")
 
 
 def _number(agent: Agent) -> str:
-    return agent.page.get_by_text(re.compile(r"^#\d+$")).inner_text()
+    return agent.page.title().partition(" ")[0]

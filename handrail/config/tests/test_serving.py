@@ -274,7 +274,7 @@ def test_a_file_of_a_bucket_leaves_as_one_on_disk(bucket: Bucket) -> None:
     assert exchange.body == b"x" * 600_000
     assert len(exchange.sent) == 5  # head, three blocks, end
     assert exchange.headers[b"content-length"] == b"600000"
-    assert _open_files() == before
+    assert _open_files() <= before  # the client may have given up a connection meanwhile
 
 
 def test_head_reads_no_file(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ class FileUpload extends HTMLElement {
     document.addEventListener("submit", (event) => this.submitted(event), { signal, capture: true });
     this.watch = new MutationObserver(() => this.changed());
     this.watch.observe(this.list, { childList: true });
+    if (this.input.files.length) this.chosen(); // by somebody who was quicker than this script
   }
 
   disconnectedCallback() {
