@@ -300,6 +300,10 @@ def save_draft(
     """
     if sum(len(key) + sum(map(len, values)) for key, values in fields.items()) > DRAFT_LENGTH:
         return False
+    fields = {  # PostgreSQL keeps no NUL, and nobody meant to type one
+        name.replace("\0", ""): [value.replace("\0", "") for value in values]
+        for name, values in fields.items()
+    }
     key = conversation.public_id if conversation else key
     with transaction.atomic():
         if conversation:

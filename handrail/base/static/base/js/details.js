@@ -7,12 +7,15 @@ function look() {
   for (const details of document.querySelectorAll("details[id][open]")) opened.add(details.id);
 }
 
-function restore({ target }) {
-  for (const details of target.querySelectorAll("details[id]")) {
-    if (opened.has(details.id)) details.open = true;
+/* At once, and not when the new part has settled: by then the next one may have come and looked. */
+function restore() {
+  for (const id of opened) {
+    const details = document.getElementById(id);
+    if (details) details.open = true;
   }
 }
 
 document.addEventListener("htmx:beforeSwap", look);
 document.addEventListener("htmx:oobBeforeSwap", look);
-document.addEventListener("htmx:load", restore);
+document.addEventListener("htmx:afterSwap", restore);
+document.addEventListener("htmx:oobAfterSwap", restore);
