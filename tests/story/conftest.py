@@ -52,11 +52,12 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def stack(
     tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
 ) -> Iterator[Stack]:
-    """The installation of all stories of this worker, with the demo's data."""
+    """The installation of a file's stories, with the demo's data: what other files wrote would push
+    what the demo told off the first page of a list."""
     folder = tmp_path_factory.mktemp("stack")
     with fresh_database(folder, request) as database_url:
         with running_stack(folder, database_url) as running:
