@@ -31,6 +31,7 @@ def pointed(agent: Agent) -> Locator:
 
 def call(agent: Agent, words: str) -> None:
     """Opens the palette, types, and waits for what the first command is."""
+    agent.page.wait_for_load_state()  # with the scripts that hear it
     agent.page.keyboard.press("Control+k")
     expect(palette(agent).get_by_role("combobox")).to_be_focused()
     agent.page.keyboard.type(words)
