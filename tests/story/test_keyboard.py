@@ -94,12 +94,14 @@ def test_a_ticket_is_taken_answered_and_closed(dora: Agent, write_ticket: WriteT
     keyboard = dora.page.keyboard
     keyboard.press("a")
     expect(dora.page.get_by_label("Assignee")).to_have_value(re.compile(r"\S"))
+    dora.page.wait_for_load_state("networkidle")
     keyboard.press("n")
     expect(dora.page.get_by_role("radio", name="Internal note")).to_be_checked()
     keyboard.type("jackdaws, x and e")
     keyboard.press("Control+Enter")
     thread = dora.page.get_by_role("list", name="Messages")
     expect(thread.get_by_text("jackdaws, x and e")).to_be_visible()
+    dora.page.wait_for_load_state("networkidle")  # the news of it have come, too
     keyboard.press("Escape")
     keyboard.press("n")
     keyboard.press("Escape")
