@@ -64,12 +64,25 @@ def chromium() -> Iterator[Browser | None]:
         browser.close()
 
 
+SHOWN_WHEN_READY = """{
+    const unready = new CSSStyleSheet();
+    unready.replaceSync(":root { visibility: hidden !important; }");
+    document.adoptedStyleSheets = [unready];
+    document.addEventListener("DOMContentLoaded", () => {
+        document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== unready);
+        if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+    });
+}"""
+"""Nobody presses a button in the instant before the page's scripts are there, as a story would."""
+
+
 class Watched:
     """A person's own browser: cookies shared with nobody, and a list of what went wrong in it."""
 
     def __init__(self, browser: Browser, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(**{"viewport": DESKTOP, **options})
         self.context.set_default_timeout(PATIENCE_MS)
+        self.context.add_init_script(SHOWN_WHEN_READY)
         self.troubles: list[str] = []
         self.context.on("console", self._hear)
         self.context.on("weberror", self._catch)

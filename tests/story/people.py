@@ -112,7 +112,6 @@ class Agent(Somebody):
         self.visit("/console/tickets/?view=all")
         self.page.get_by_role("link", name=subject).click()
         self.page.get_by_role("heading", name=subject).wait_for()
-        self.page.wait_for_load_state()  # with the scripts that hear keys
 
     def answer(self, words: str, meaning: str = "Ask, and wait for the member") -> None:
         """Sends a message on the ticket that is open; `meaning` is one of the form's choices."""

@@ -31,7 +31,6 @@ def pointed(agent: Agent) -> Locator:
 
 def call(agent: Agent, words: str) -> None:
     """Opens the palette, types, and waits for what the first command is."""
-    agent.page.wait_for_load_state()  # with the scripts that hear it
     agent.page.keyboard.press("Control+k")
     expect(palette(agent).get_by_role("combobox")).to_be_focused()
     agent.page.keyboard.type(words)
@@ -79,7 +78,7 @@ def test_places_are_two_keys_away(dora: Agent) -> None:
         for key in keys:
             dora.page.keyboard.press(key)
         expect(dora.page).to_have_url(re.compile(f"{path}$"))
-        dora.page.wait_for_load_state()  # with the scripts that hear the next key
+        expect(dora.page.get_by_role("main")).to_be_visible()
     dora.page.keyboard.press("/")
     expect(dora.page.get_by_role("searchbox", name="Search")).to_be_focused()
 
