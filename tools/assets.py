@@ -1,4 +1,4 @@
-"""Which files of npm's packages do we serve ourselves? Fonts, icons, their licences.
+"""Which files of npm's packages do we serve ourselves? Fonts, icons, a script, their licences.
 
 They stay as they are, in one folder that git ignores and the wheel contains.
 """
@@ -23,7 +23,7 @@ def prepare() -> None:
     packages = environment.fingerprint(*PACKAGE_FILES)
     if not environment.is_stamped("npm", packages) or not MODULES.is_dir():
         command = npm()
-        with step("Fetching fonts and icons (first time only)"):
+        with step("Fetching fonts, icons and scripts (first time only)"):
             run([*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund"])
         environment.stamp("npm", packages)
     served = environment.fingerprint(*PACKAGE_FILES, ICONS, Path(__file__))
@@ -52,6 +52,7 @@ def copy() -> None:
     for package in sorted((MODULES / "@fontsource-variable").iterdir()):
         _copy_font(package)
     _write_sprite(MODULES / "lucide-static")
+    _copy_script("idiomorph", "dist/idiomorph.min.js")
 
 
 def _copy_font(package: Path) -> None:
@@ -59,6 +60,13 @@ def _copy_font(package: Path) -> None:
     for font in package.glob("files/*-wght-normal.woff2"):
         shutil.copyfile(font, FONTS / font.name)
     shutil.copyfile(package / "LICENSE", FONTS / f"{package.name}.LICENSE")
+
+
+def _copy_script(name: str, file: str) -> None:
+    """A library as its authors built it, for pages to load before our own modules."""
+    package = MODULES / name
+    shutil.copyfile(package / file, VENDOR / f"{name}.js")
+    shutil.copyfile(package / "LICENSE", VENDOR / f"{name}.LICENSE")
 
 
 def _write_sprite(package: Path) -> None:

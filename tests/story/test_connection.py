@@ -114,3 +114,20 @@ def test_news_that_changes_nothing_leaves_everything_in_place(
                 .dispatchEvent(new CustomEvent("live-changed"))""")
         page.wait_for_load_state("networkidle")
         assert page.evaluate("(place) => document.querySelector(place).isTheSame", place)
+
+
+def test_news_come_in_around_the_field_in_use(
+    alice: Member, dora: Agent, open_ticket: Callable[[str], None]
+) -> None:
+    open_ticket("Around the field")
+    dora.page.get_by_text("Download").click()
+    tag = dora.page.get_by_label("Tags")
+    tag.press_sequentially("blue hron")
+    for _ in range(3):
+        tag.press("ArrowLeft")
+    reply(alice.page, "And one more thing.")
+    expect(dora.page.get_by_text("And one more thing.")).to_be_visible()
+    dora.page.keyboard.type("e")
+    expect(tag).to_have_value("blue heron")
+    expect(tag).to_be_focused()
+    expect(dora.page.get_by_role("button", name="PDF")).to_be_visible()

@@ -175,4 +175,4 @@ def test_a_page_catches_up_with_new_lines_and_the_head(
     shown = browse(dora).get(address(ticket, f"messages?after={last.public_id}")).content.decode()
     assert "Two." in shown
     assert "One." not in shown
-    assert 'hx-swap-oob="true"' in shown
+    assert 'hx-swap-oob="morph"' in shown
