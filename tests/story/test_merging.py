@@ -22,13 +22,17 @@ def thread(page: Page) -> str:
 
 
 def choose(dora: Agent, entry: str) -> None:
+    dora.page.set_viewport_size({"width": 1280, "height": 500})
+    dora.page.evaluate("scrollTo(0, document.body.scrollHeight)")
     dora.page.get_by_role("button", name="More", exact=True).click()
-    dora.page.get_by_role("button", name=entry).click()
+    listed = dora.page.get_by_role("button", name=entry)
+    expect(listed).to_be_in_viewport(ratio=1)  # wherever the page is scrolled to
+    listed.click()
 
 
 def test_dora_merges_two_tickets_and_alices_late_reply_arrives(alice: Member, dora: Agent) -> None:
     one, two = "The May invoice is missing", "Where is my invoice for May?"
-    first = write(alice, one, "It is not in the list.")
+    first = write(alice, one, "It is not in the list." + "\nNor here." * 40)
     write(alice, two, "I asked before, but here is the number: 4711.")
     other = alice.context.new_page()  # the page of the first stays open
     other.goto(first)
