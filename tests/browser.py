@@ -70,7 +70,8 @@ SHOWN_WHEN_READY = """{
     document.adoptedStyleSheets = [unready];
     document.addEventListener("DOMContentLoaded", () => {
         document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== unready);
-        if (document.activeElement === document.body) document.querySelector("[autofocus]")?.focus();
+        if (document.activeElement !== document.body) return;
+        document.querySelector("[autofocus]")?.focus();
     });
 }"""
 """Nobody presses a button in the instant before the page's scripts are there, as a story would."""
