@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "handrail.engines.search",
     "handrail.engines.conversations",
     "handrail.hub",
+    "handrail.mediums.docs",
     "handrail.mediums.tickets",
     "handrail.surfaces.help",
     "handrail.config",
