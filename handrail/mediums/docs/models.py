@@ -156,9 +156,7 @@ class Revision(models.Model):
     published_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["page", "number"], name="revision_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=["page", "number"], name="revision_once"),)
 
     def __str__(self) -> str:
         return f"{self.page} {self.number}"

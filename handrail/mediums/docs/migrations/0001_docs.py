@@ -2,237 +2,441 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import handrail.base.ids
-import handrail.mediums.docs.models
 from django.conf import settings
 from django.db import migrations, models
 
+import handrail.base.ids
+import handrail.mediums.docs.models
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('people', '0003_came_from'),
+        ("people", "0003_came_from"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Asset',
+            name="Asset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=handrail.base.ids.public_id, max_length=32, unique=True)),
-                ('path', models.CharField(max_length=400)),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('width', models.PositiveIntegerField(null=True)),
-                ('height', models.PositiveIntegerField(null=True)),
-                ('file', models.FileField(max_length=120, upload_to=handrail.mediums.docs.models.asset_path)),
-                ('preview', models.FileField(blank=True, max_length=120, upload_to=handrail.mediums.docs.models.asset_path)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=handrail.base.ids.public_id, max_length=32, unique=True
+                    ),
+                ),
+                ("path", models.CharField(max_length=400)),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("width", models.PositiveIntegerField(null=True)),
+                ("height", models.PositiveIntegerField(null=True)),
+                (
+                    "file",
+                    models.FileField(
+                        max_length=120, upload_to=handrail.mediums.docs.models.asset_path
+                    ),
+                ),
+                (
+                    "preview",
+                    models.FileField(
+                        blank=True,
+                        max_length=120,
+                        upload_to=handrail.mediums.docs.models.asset_path,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=handrail.base.ids.public_id, max_length=32, unique=True)),
-                ('language', models.CharField(max_length=35)),
-                ('translated_number', models.PositiveIntegerField(null=True)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('rank', models.PositiveIntegerField(default=0)),
-                ('trail', models.JSONField(default=list)),
-                ('slug', models.CharField(max_length=120)),
-                ('path', models.CharField(max_length=400)),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, max_length=500)),
-                ('icon', models.CharField(blank=True, max_length=40)),
-                ('keywords', models.JSONField(default=list)),
-                ('questions', models.JSONField(default=list)),
-                ('body', models.TextField(blank=True)),
-                ('html', models.TextField(blank=True)),
-                ('outline', models.JSONField(default=list)),
-                ('is_group', models.BooleanField(default=False)),
-                ('is_published', models.BooleanField(default=False)),
-                ('is_hidden', models.BooleanField(default=False)),
-                ('number', models.PositiveIntegerField(default=0)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('drawn_by', models.PositiveSmallIntegerField(default=0)),
-                ('source_path', models.CharField(blank=True, max_length=400)),
-                ('source_hash', models.CharField(blank=True, max_length=64)),
-                ('front', models.JSONField(default=dict)),
-                ('good', models.PositiveIntegerField(default=0)),
-                ('audience', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to='people.audience')),
-                ('original', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='translations', to='docs.page')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='docs.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=handrail.base.ids.public_id, max_length=32, unique=True
+                    ),
+                ),
+                ("language", models.CharField(max_length=35)),
+                ("translated_number", models.PositiveIntegerField(null=True)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("rank", models.PositiveIntegerField(default=0)),
+                ("trail", models.JSONField(default=list)),
+                ("slug", models.CharField(max_length=120)),
+                ("path", models.CharField(max_length=400)),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, max_length=500)),
+                ("icon", models.CharField(blank=True, max_length=40)),
+                ("keywords", models.JSONField(default=list)),
+                ("questions", models.JSONField(default=list)),
+                ("body", models.TextField(blank=True)),
+                ("html", models.TextField(blank=True)),
+                ("outline", models.JSONField(default=list)),
+                ("is_group", models.BooleanField(default=False)),
+                ("is_published", models.BooleanField(default=False)),
+                ("is_hidden", models.BooleanField(default=False)),
+                ("number", models.PositiveIntegerField(default=0)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("drawn_by", models.PositiveSmallIntegerField(default=0)),
+                ("source_path", models.CharField(blank=True, max_length=400)),
+                ("source_hash", models.CharField(blank=True, max_length=64)),
+                ("front", models.JSONField(default=dict)),
+                ("good", models.PositiveIntegerField(default=0)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, to="people.audience"
+                    ),
+                ),
+                (
+                    "original",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="translations",
+                        to="docs.page",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="docs.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'help page',
+                "verbose_name": "help page",
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=handrail.base.ids.public_id, max_length=32, unique=True)),
-                ('slug', models.SlugField(allow_unicode=True, max_length=60, unique=True)),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('icon', models.CharField(blank=True, max_length=40, verbose_name='icon')),
-                ('language', models.CharField(default='en', max_length=35)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('version', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=handrail.base.ids.public_id, max_length=32, unique=True
+                    ),
+                ),
+                ("slug", models.SlugField(allow_unicode=True, max_length=60, unique=True)),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "description",
+                    models.CharField(blank=True, max_length=300, verbose_name="description"),
+                ),
+                ("icon", models.CharField(blank=True, max_length=40, verbose_name="icon")),
+                ("language", models.CharField(default="en", max_length=35)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("version", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'section',
-                'ordering': ('position', 'pk'),
+                "verbose_name": "section",
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=handrail.base.ids.public_id, max_length=32, unique=True)),
-                ('url', models.CharField(max_length=500, verbose_name='address')),
-                ('branch', models.CharField(blank=True, max_length=100, verbose_name='branch')),
-                ('folder', models.CharField(blank=True, max_length=400, verbose_name='folder')),
-                ('section_slug', models.CharField(blank=True, max_length=60)),
-                ('every_minutes', models.PositiveIntegerField(default=60, null=True)),
-                ('hook_digest', models.CharField(blank=True, max_length=64)),
-                ('commit', models.CharField(blank=True, max_length=64)),
-                ('pulled_at', models.DateTimeField(null=True)),
-                ('is_on', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=handrail.base.ids.public_id, max_length=32, unique=True
+                    ),
+                ),
+                ("url", models.CharField(max_length=500, verbose_name="address")),
+                ("branch", models.CharField(blank=True, max_length=100, verbose_name="branch")),
+                ("folder", models.CharField(blank=True, max_length=400, verbose_name="folder")),
+                ("section_slug", models.CharField(blank=True, max_length=60)),
+                ("every_minutes", models.PositiveIntegerField(default=60, null=True)),
+                ("hook_digest", models.CharField(blank=True, max_length=64)),
+                ("commit", models.CharField(blank=True, max_length=64)),
+                ("pulled_at", models.DateTimeField(null=True)),
+                ("is_on", models.BooleanField(default=True)),
             ],
             options={
-                'verbose_name': 'source of help pages',
+                "verbose_name": "source of help pages",
             },
         ),
         migrations.CreateModel(
-            name='Feedback',
+            name="Feedback",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=handrail.base.ids.public_id, max_length=32, unique=True)),
-                ('number', models.PositiveIntegerField()),
-                ('score', models.CharField(choices=[('good', 'Good'), ('ok', 'OK'), ('bad', 'Bad')], max_length=4)),
-                ('comment', models.CharField(blank=True, max_length=512)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('member', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='people.member')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='docs.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=handrail.base.ids.public_id, max_length=32, unique=True
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                (
+                    "score",
+                    models.CharField(
+                        choices=[("good", "Good"), ("ok", "OK"), ("bad", "Bad")], max_length=4
+                    ),
+                ),
+                ("comment", models.CharField(blank=True, max_length=512)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to="people.member"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedback",
+                        to="docs.page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'feedback on a help page',
+                "verbose_name": "feedback on a help page",
             },
         ),
         migrations.CreateModel(
-            name='PageAsset',
+            name="PageAsset",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asset', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='docs.asset')),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='docs.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "asset",
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="docs.asset"),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.CASCADE, to="docs.page"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='page',
-            name='assets',
-            field=models.ManyToManyField(related_name='pages', through='docs.PageAsset', to='docs.asset'),
+            model_name="page",
+            name="assets",
+            field=models.ManyToManyField(
+                related_name="pages", through="docs.PageAsset", to="docs.asset"
+            ),
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, max_length=500)),
-                ('body', models.TextField(blank=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('published_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='docs.page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, max_length=500)),
+                ("body", models.TextField(blank=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("published_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="docs.page",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Redirect',
+            name="Redirect",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=35)),
-                ('path', models.CharField(max_length=400)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='redirects', to='docs.page')),
-                ('section', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, to='docs.section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=35)),
+                ("path", models.CharField(max_length=400)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="redirects",
+                        to="docs.page",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="docs.section",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='page',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='docs.section'),
+            model_name="page",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="pages", to="docs.section"
+            ),
         ),
         migrations.AddField(
-            model_name='asset',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assets', to='docs.section'),
+            model_name="asset",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assets",
+                to="docs.section",
+            ),
         ),
         migrations.AddField(
-            model_name='page',
-            name='source',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='docs.source'),
+            model_name="page",
+            name="source",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, to="docs.source"
+            ),
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.CharField(default=handrail.base.ids.public_id, max_length=32, unique=True)),
-                ('began_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('counts', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('failure', models.TextField(blank=True)),
-                ('source', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, to='docs.source')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.CharField(
+                        default=handrail.base.ids.public_id, max_length=32, unique=True
+                    ),
+                ),
+                ("began_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("counts", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                ("failure", models.TextField(blank=True)),
+                (
+                    "source",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.CASCADE, to="docs.source"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='draft', serialize=False, to='docs.page')),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.CharField(blank=True, max_length=500)),
-                ('body', models.TextField(blank=True)),
-                ('based_on', models.PositiveIntegerField(default=0)),
-                ('saved_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('agent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="draft",
+                        serialize=False,
+                        to="docs.page",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("summary", models.CharField(blank=True, max_length=500)),
+                ("body", models.TextField(blank=True)),
+                ("based_on", models.PositiveIntegerField(default=0)),
+                ("saved_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='pageasset',
-            constraint=models.UniqueConstraint(fields=('page', 'asset'), name='page_asset_once'),
+            model_name="pageasset",
+            constraint=models.UniqueConstraint(fields=("page", "asset"), name="page_asset_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('page', 'number'), name='revision_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("page", "number"), name="revision_once"),
         ),
         migrations.AddConstraint(
-            model_name='redirect',
-            constraint=models.UniqueConstraint(fields=('section', 'language', 'path'), name='redirect_path_once'),
+            model_name="redirect",
+            constraint=models.UniqueConstraint(
+                fields=("section", "language", "path"), name="redirect_path_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='asset',
-            constraint=models.UniqueConstraint(fields=('section', 'path'), name='asset_once'),
+            model_name="asset",
+            constraint=models.UniqueConstraint(fields=("section", "path"), name="asset_once"),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(fields=['section', 'language', 'rank'], name='page_in_order'),
+            model_name="page",
+            index=models.Index(fields=["section", "language", "rank"], name="page_in_order"),
         ),
         migrations.AddIndex(
-            model_name='page',
-            index=models.Index(condition=models.Q(('source_path', ''), _negated=True), fields=['section', 'source_path'], name='page_of_file'),
+            model_name="page",
+            index=models.Index(
+                condition=models.Q(("source_path", ""), _negated=True),
+                fields=["section", "source_path"],
+                name="page_of_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='page',
-            constraint=models.UniqueConstraint(fields=('section', 'language', 'path'), name='page_path_once'),
+            model_name="page",
+            constraint=models.UniqueConstraint(
+                fields=("section", "language", "path"), name="page_path_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrun',
-            index=models.Index(fields=['source', 'began_at'], name='import_of_source'),
+            model_name="importrun",
+            index=models.Index(fields=["source", "began_at"], name="import_of_source"),
         ),
     ]

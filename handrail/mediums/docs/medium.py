@@ -1,0 +1,38 @@
+"""How do Help Docs plug in?"""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from handrail.hub.medium import DeskItem, Medium
+from handrail.hub.registry import register
+from handrail.mediums.docs.access import EDIT
+from handrail.mediums.docs.actions import KIND
+from handrail.mediums.docs.models import Page
+from handrail.mediums.docs.paths import path_of
+from handrail.people.viewer import Viewer
+
+
+@register
+class DocsMedium(Medium):
+    name = KIND
+    label = _("Help Docs")
+    blurb = _("Search our help pages, or browse them by topic.")
+    icon = "book-open"
+    for_nobody = True
+
+    def desk_item(self, viewer: Viewer) -> DeskItem | None:
+        if not viewer.may(EDIT):
+            return None
+        url = reverse("docs-desk:index")
+        return DeskItem(name=self.name, label=str(self.label), icon=self.icon, url=url)
+
+    def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
+        pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))
+        return set(pages.values_list("public_id", flat=True))
+
+    def url_of(self, viewer: Viewer, public_id: str) -> str:
+        """In the panel; an agent reads what members read, beside the way to the editor."""
+        page = Page.objects.select_related("section").get(public_id=public_id)
+        return reverse("docs:page", args=[path_of(page.section, page)])
