@@ -230,7 +230,7 @@ class PageAsset(models.Model):
 
 
 class Source(models.Model):
-    """A git repository whose pages are imported again and again. What it holds is not edited here."""
+    """A git repository whose pages are imported again and again; they are not edited here."""
 
     public_id = models.CharField(max_length=32, unique=True, default=public_id)
     url = models.CharField(_("address"), max_length=500)

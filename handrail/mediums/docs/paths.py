@@ -45,7 +45,7 @@ class Place:
 
 
 def place_of(section: Section, rest: str) -> Place:
-    """`de/tracking` is the German page `tracking`, unless the section has a page `de` of its own."""
+    """`de/tracking` is the German page `tracking`, where the section has German pages."""
     first, _slash, after = rest.strip("/").partition("/")
     is_language = LANGUAGE.fullmatch(first) and first != section.language
     if is_language and Page.objects.filter(section=section, language=first).exists():

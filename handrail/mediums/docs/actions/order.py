@@ -1,4 +1,4 @@
-"""How is the tree kept? Paths, trails and reading order follow from parents, positions and slugs."""
+"""How is the tree kept? Addresses and reading order follow from parents and positions."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -43,7 +43,7 @@ def make_page(
     is_group: bool = False,
     **facts: Any,
 ) -> Page:
-    """A new page, as the last below its parent; nobody but editors sees it until it is published."""
+    """A new page, as the last below its parent; only editors see it until it is published."""
     viewer.require(EDIT)
     language = language or section.language
     _check_depth(parent)
@@ -70,7 +70,7 @@ def make_page(
 
 @transaction.atomic
 def save_draft(viewer: Viewer, page: Page, *, title: str, summary: str, body: str) -> Draft:
-    """Keeps what is being written; readers see nothing of it. NUL, which no page needs, is left out."""
+    """Keeps what is being written; readers see nothing of it. NUL is left out."""
     viewer.require(EDIT)
     texts = {"title": title, "summary": summary, "body": body.replace("\0", "")}
     draft, _made = Draft.objects.update_or_create(
@@ -202,7 +202,7 @@ def move_page(viewer: Viewer, page: Page, *, parent: Page | None, position: int)
 
 @transaction.atomic
 def delete_page(viewer: Viewer, page: Page, *, lead_to: Page | None = None) -> None:
-    """For good, with its revisions; its addresses may lead to another page. Not with pages below."""
+    """For good, with its revisions; its addresses may lead on. Not with pages below it."""
     viewer.require(EDIT)
     if page.children.exists():
         raise ValidationError(_("There are pages below this one. Move or delete them first."))
