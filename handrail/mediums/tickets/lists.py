@@ -5,23 +5,26 @@ where the last one ended.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
+from handrail.base import statements
+from handrail.base.statements import Blank
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.archive import find
-from handrail.engines.conversations.models import Message, MessageKind
+from handrail.engines.conversations.models import Conversation, Message, MessageKind
 from handrail.engines.search import archive
 from handrail.engines.search.excerpts import Part, excerpt
 from handrail.engines.search.words import Clause, question
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.states import Status
+from handrail.people.any_member import ANY_MEMBER, facts_of
 from handrail.people.viewer import Viewer
 
 PAGE = 25
@@ -94,19 +97,53 @@ def found(viewer: Viewer, text: str) -> Found | None:
     return Found(find(viewer, KIND, asked), asked) if asked else None
 
 
+class Key(NamedTuple):
+    """Where a page begins: behind the ticket whose last word, and whose primary key, these are."""
+
+    at: Any
+    pk: Any
+
+
+_ANY_KEY = Key(Blank("at", DateTimeField()), Blank("pk", BigIntegerField()))
+
+
+class Asked(NamedTuple):
+    """What a list is asked for."""
+
+    status: str
+    is_own: bool
+    view: str
+    sort: str
+    found: Found | None
+    after: Key | None = None
+
+    @classmethod
+    def by(cls, filters: Mapping[str, Any]) -> "Asked":
+        return cls(
+            status=filters.get("status") or "",
+            is_own=filters.get("creator") == "me",
+            view=filters.get("view") or "",
+            sort=filters.get("sort") or "",
+            found=filters.get("found"),
+        )
+
+
+Rows = QuerySet[Conversation, tuple[Any, ...]]
+
+
 class MemberList:
     """A member's tickets under their filters, all of which hold at once."""
 
     def __init__(self, viewer: Viewer, filters: Mapping[str, Any]) -> None:
-        self._filters = filters
-        self._tickets = _narrowed(viewer, filters)
+        self._viewer = viewer
+        self._asked = Asked.by(filters)
 
     def page(self, before: str) -> Page[Listed]:
         """A page in one of SORTS, from the key that the page before ended with. One query."""
-        tickets = self._tickets
-        if status := self._filters.get("status"):
-            tickets = tickets.filter(_in_status(status))
-        return _page(tickets, before, self._filters.get("sort") or "")
+        asked = self._asked._replace(after=_read_key(before))
+        found = [Listed(*row) for row in _read(_page, self._viewer, asked)]
+        rows = found[:PAGE]
+        return Page(rows, _key(rows[-1]) if len(found) > PAGE else "")
 
     def status_counts(self) -> dict[str, int]:
         """How many each status holds under the other filters, up to MOST_COUNTED. Two queries.
@@ -114,22 +151,55 @@ class MemberList:
         What is alive is few, and counted among the newest thousand; what is closed is counted
         apart.
         """
-        alive = self._tickets.alive().newest_first().values_list("status", flat=True)
-        counts = Counter(alive[: 10 * MOST_COUNTED])
-        closed = self._tickets.filter(status=Status.CLOSED).values_list("pk")
-        counts[Status.CLOSED] = len(closed[:MOST_COUNTED])
+        counts = Counter(status for (status,) in _read(_alive, self._viewer, self._asked))
+        counts[Status.CLOSED] = len(_read(_closed, self._viewer, self._asked))
         return {status: min(counts[status], MOST_COUNTED) for status in Status.values}
 
 
-def _narrowed(viewer: Viewer, filters: Mapping[str, Any]) -> ConversationQuerySet:
+def _read(
+    query: Callable[[Viewer, Asked], Rows], viewer: Viewer, asked: Asked
+) -> list[tuple[Any, ...]]:
+    """By a text that is kept, but for a search: it finds another number of tickets each time."""
+    if asked.found or viewer.member is None:
+        return list(query(viewer, asked))
+    told = facts_of(viewer.member)
+    if asked.after:
+        told |= asked.after._asdict()
+        asked = asked._replace(after=_ANY_KEY)
+    return statements.rows(query, ANY_MEMBER, asked, **told)
+
+
+def _page(viewer: Viewer, asked: Asked) -> Rows:
+    """One row more than a page shows, which tells whether there are more."""
+    tickets = _narrowed(viewer, asked)
+    if asked.status:
+        tickets = tickets.filter(_in_status(asked.status))
+    if asked.sort in ("newest", "oldest"):
+        tickets = _by_number(tickets, asked.after, asked.sort == "newest")
+    else:
+        tickets = _by_last_word(tickets, asked.after)
+    return tickets.values_list(*_COLUMNS)[: PAGE + 1]
+
+
+def _alive(viewer: Viewer, asked: Asked) -> Rows:
+    newest = _narrowed(viewer, asked).alive().newest_first()
+    return newest.values_list("status")[: 10 * MOST_COUNTED]
+
+
+def _closed(viewer: Viewer, asked: Asked) -> Rows:
+    closed = _narrowed(viewer, asked).filter(status=Status.CLOSED)
+    return closed.values_list("pk")[:MOST_COUNTED]
+
+
+def _narrowed(viewer: Viewer, asked: Asked) -> ConversationQuerySet:
     """All of a member's tickets that fit every filter but the status."""
     tickets = visible_conversations(viewer).of_kind(KIND)
-    if filters.get("creator") == "me" and viewer.member:
+    if asked.is_own and viewer.member:
         tickets = tickets.filter(creator_id=viewer.member.pk)
-    if filters.get("view"):
-        tickets = tickets.filter(is_unread=filters["view"] == "unread")
-    if search := filters.get("found"):
-        tickets = tickets.filter(pk__in=search.ids)
+    if asked.view:
+        tickets = tickets.filter(is_unread=asked.view == "unread")
+    if asked.found:
+        tickets = tickets.filter(pk__in=asked.found.ids)
     return tickets
 
 
@@ -153,44 +223,29 @@ def _in_status(status: str) -> Q:
     return Q(status=status) if status == Status.CLOSED else ALIVE & Q(status=status)
 
 
-def _page(tickets: ConversationQuerySet, before: str, sort: str = "") -> Page[Listed]:
-    if sort in ("newest", "oldest"):
-        tickets = _by_number(tickets, before, sort == "newest")
-    else:
-        tickets = _by_last_word(tickets, before)
-    found = [Listed(*row) for row in tickets.values_list(*_COLUMNS)[: PAGE + 1]]
-    has_more = len(found) > PAGE
-    rows = found[:PAGE]
-    return Page(rows, _key(rows[-1]) if has_more else "")
-
-
-def _by_last_word(tickets: ConversationQuerySet, before: str) -> ConversationQuerySet:
+def _by_last_word(tickets: ConversationQuerySet, after: Key | None) -> ConversationQuerySet:
     tickets = tickets.newest_first()
-    if key := _read_key(before):
-        at, pk = key
-        tickets = tickets.filter(last_message_at__lte=at).filter(
-            Q(last_message_at__lt=at) | Q(pk__lt=pk)
+    if after:
+        tickets = tickets.filter(last_message_at__lte=after.at).filter(
+            Q(last_message_at__lt=after.at) | Q(pk__lt=after.pk)
         )
     return tickets
 
 
 def _by_number(
-    tickets: ConversationQuerySet, before: str, is_newest_first: bool
+    tickets: ConversationQuerySet, after: Key | None, is_newest_first: bool
 ) -> ConversationQuerySet:
     """In the order in which they were written, which numbers have too."""
-    tickets = tickets.order_by("-pk" if is_newest_first else "pk")
-    if key := _read_key(before):
-        tickets = (
-            tickets.filter(pk__lt=key[1]) if is_newest_first else tickets.filter(pk__gt=key[1])
-        )
-    return tickets
+    if is_newest_first:
+        return (tickets.filter(pk__lt=after.pk) if after else tickets).order_by("-pk")
+    return (tickets.filter(pk__gt=after.pk) if after else tickets).order_by("pk")
 
 
 def _key(ticket: Listed) -> str:
     return f"{ticket.last_message_at.isoformat()}~{ticket.pk}"
 
 
-def _read_key(text: str) -> tuple[datetime, int] | None:
+def _read_key(text: str) -> Key | None:
     """The key that a page was asked for; nonsense begins at the top."""
     at, _tilde, pk = text.partition("~")
     try:
@@ -198,4 +253,4 @@ def _read_key(text: str) -> tuple[datetime, int] | None:
         in_utc = moment.astimezone(UTC)  # may lie before year 1
     except (ValueError, OverflowError):
         return None
-    return (in_utc, number) if moment.tzinfo and 0 <= number < 2**63 else None
+    return Key(in_utc, number) if moment.tzinfo and 0 <= number < 2**63 else None

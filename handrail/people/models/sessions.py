@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import UniqueConstraint
+from django.db.models import Expression, UniqueConstraint
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,11 +24,11 @@ class SessionKind(models.TextChoices):
 
 
 class HelpSessionQuerySet(models.QuerySet["HelpSession"]):
-    def live(self, now: datetime | None = None) -> "HelpSessionQuerySet":
+    def live(self, now: datetime | Expression | None = None) -> "HelpSessionQuerySet":
         """Sessions that still count: neither ended nor expired, of an active member and host."""
         return self.filter(
             ended_at=None,
-            expires_at__gt=now or timezone.now(),
+            expires_at__gt=timezone.now() if now is None else now,
             member__ended_at=None,
             host__is_active=True,
         )

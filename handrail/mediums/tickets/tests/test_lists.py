@@ -6,9 +6,11 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import time_machine
+from django.db.models.sql.compiler import SQLCompiler
 from django.test import Client
 from django.utils import timezone
 
+from handrail.base import statements
 from handrail.mediums.tickets import actions, lists
 from handrail.mediums.tickets.lists import PAGE, MemberList
 from handrail.mediums.tickets.states import Act, Status
@@ -151,6 +153,53 @@ def test_no_filter_shows_what_one_may_not_see(acme: None, carol: Member) -> None
     assert MemberList(viewer_for_nobody(), {}).page("").rows == []
 
 
+# --- Kept texts ---------------------------------------------------------------------------------
+
+
+def test_the_list_of_one_shows_the_next_nothing_of_theirs(
+    acme: None, alice: Member, bob: Member, carol: Member
+) -> None:
+    """All three are asked with the same text, in turns."""
+    ticket_of(carol, "of Globex")
+    for _ in range(2):
+        assert subjects(viewer_of(bob), creator="me") == {
+            "Bob's own",
+            "Bob's, shared",
+            "Bob's, shared, answered",
+        }
+        assert "Bob's own" not in subjects(viewer_of(alice))
+        assert subjects(viewer_of(carol)) == {"of Globex"}
+
+
+@pytest.mark.parametrize("sort", lists.SORTS)
+@pytest.mark.parametrize("view", ["", "unread", "read"])
+@pytest.mark.parametrize("creator", ["", "me"])
+def test_a_kept_text_finds_what_the_rule_finds(
+    acme: None, alice: Member, bob: Member, carol: Member, sort: str, view: str, creator: str
+) -> None:
+    ticket_of(carol, "of Globex")
+    for status in ("", Status.OPEN, Status.AWAITING, Status.CLOSED):
+        filters = {"sort": sort, "view": view, "creator": creator, "status": status}
+        for member in (alice, bob, carol):
+            viewer, asked = viewer_of(member), lists.Asked.by(filters)
+            anew = list(lists._page(viewer, asked))
+            assert lists._read(lists._page, viewer, asked) == anew
+            for row in anew:
+                after = asked._replace(after=lists.Key(row[7], row[0]))
+                assert lists._read(lists._page, viewer, after) == list(lists._page(viewer, after))
+
+
+def test_one_text_serves_all_members(
+    alice: Member, carol: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket_of(alice)
+    for member, shown in ((alice, 1), (alice, 1), (carol, 0)):
+        tickets = MemberList(viewer_of(member), {})
+        assert len(tickets.page("").rows) == shown
+        assert tickets.status_counts()[Status.OPEN] == shown
+        monkeypatch.setattr(SQLCompiler, "as_sql", None)  # from now on nothing can be written
+
+
 # --- Search, order, counts ----------------------------------------------------------------------
 
 
@@ -209,6 +258,7 @@ def test_each_status_is_counted_as_far_as_one_may_see(
 
 def test_counts_stop(alice: Member, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "MOST_COUNTED", 2)
+    monkeypatch.setattr(statements._kept, "texts", {})  # written for a hundred, or for these two
     for _number in range(3):
         ticket_of(alice)
     assert lists.MemberList(viewer_of(alice), {}).status_counts()[Status.OPEN] == 2
