@@ -42,6 +42,7 @@ SHAPE = {
     "fields": "what does it ask for, of whom?",
     "suggestions": "what may answer before somebody asks?",
     "exports": "how does it leave as a file?",
+    "importing": "how does it come from files, and go back to them?",
     "public": "what does somebody see whom we do not know?",
 }
 """The files of a medium and the question that each answers. One that outgrows itself becomes a

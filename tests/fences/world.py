@@ -8,11 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from handrail.mediums.docs.actions import sources
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
 from handrail.mediums.tickets.public import links
 from handrail.people.actions import create_agent, make_code, make_link, start_session
 from handrail.people.models import Agent, AgentRole, Member, Team
+from handrail.people.viewer import SYSTEM
 from tests.browsing import client_for
 from tests.fences.table import CAST, Row
 from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
@@ -48,6 +50,7 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "tickets-desk:new-canned": lambda: {"title": "Hello", "body": "Hello {member.name}"},
     "tickets-desk:canned-reply": lambda: {"title": "Hi", "body": "Hi"},
     "tickets-public:more": lambda: {"body": "One more thing."},
+    "docs-desk:new-source": lambda: {"url": "https://git.example/help.git"},
     "tickets-desk:new-issue-type": lambda: {"name": "Onboarding"},
     "tickets-desk:issue-type": lambda: {"name": "Asked differently"},
     "tickets-desk:new-field": lambda: {"label": "Where?", "kind": "text"},
@@ -108,6 +111,7 @@ class World:
         self.all_reply = actions.make_canned(
             viewer_of(self.admin), title="Ours", body="Hello", is_shared=True
         )
+        self.source = sources.add_source(SYSTEM, url="https://git.example/docs.git")
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -158,6 +162,8 @@ class World:
         if row.name == "tickets-public:more":
             public_id, _, key = self.link.removeprefix("/sign-in-help/").partition("/")
             return [public_id, key if row.target == "answered" else "4102444800-forged"]
+        if row.name == "docs-public:hook":
+            return [sources.make_hook(SYSTEM, self.source) if row.target == "hook" else "junk"]
         if row.name == "account_reset_password_from_key":
             return ["1", "junk"]
         return self._arguments_of_owner(row.target)
@@ -167,6 +173,7 @@ class World:
         owned: dict[str, list[object]] = {
             "dora": [self.dora.public_id],
             "made-up": [MADE_UP],
+            "source": [self.source.public_id],
             "team": [self.team.public_id],
             "type": [self.issue_type.public_id],
             "own-field": [self.issue_type.public_id, self.field.public_id],

@@ -18,6 +18,6 @@ _sources = [
     path("sources/<id:public_id>/remove", sources.remove, name="remove-source"),
 ]
 
-desk_urls = [path("", sources.index, name="index"), *_sources]
+desk_urls = [*_sources]
 
 public_urls = [path("docs/-/hooks/<str:secret>", hook.called, name="hook")]

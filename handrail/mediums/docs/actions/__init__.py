@@ -4,6 +4,7 @@ from handrail.mediums.docs.actions.feedback import comment, rate
 from handrail.mediums.docs.actions.pages import (
     KIND,
     Overtaken,
+    ReadOnly,
     change_page,
     delete_page,
     discard_draft,
@@ -24,6 +25,7 @@ from handrail.mediums.docs.actions.sections import (
 __all__ = [
     "KIND",
     "Overtaken",
+    "ReadOnly",
     "change_page",
     "change_section",
     "comment",

@@ -31,6 +31,13 @@ class Overtaken(ValidationError):
         self.page = page
 
 
+class ReadOnly(ValidationError):
+    """The page comes from a source: it is written there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This page comes from a repository. Change it there."))
+
+
 @transaction.atomic
 def make_page(
     viewer: Viewer,
@@ -70,8 +77,13 @@ def make_page(
 
 @transaction.atomic
 def save_draft(viewer: Viewer, page: Page, *, title: str, summary: str, body: str) -> Draft:
-    """Keeps what is being written; readers see nothing of it. NUL is left out."""
+    """Keeps what is being written; readers see nothing of it. NUL is left out.
+
+    Raises ReadOnly for a page that comes from a source.
+    """
     viewer.require(EDIT)
+    if page.source_id is not None:
+        raise ReadOnly
     texts = {"title": title, "summary": summary, "body": body.replace("\0", "")}
     draft, _made = Draft.objects.update_or_create(
         page=page,

@@ -54,8 +54,9 @@ def take_in(
     The transaction takes about 2 ms a page, in which nobody else can write on SQLite.
     """
     viewer.require(EDIT)
+    stored: dict[str, Asset] = {}
     for _plan, taker in plans:
-        _store(taker)
+        _store(taker, stored)
     with transaction.atomic():
         for plan, taker in plans:
             _begin(viewer, plan)
@@ -74,10 +75,12 @@ def take_in(
         runs.finish(viewer, run, dict(report.counts), report.problems())
 
 
-def _store(taker: "FileTaker") -> None:
+def _store(taker: "FileTaker", stored: dict[str, Asset]) -> None:
     """Bytes that are there already are not stored again, whosever they are."""
     for asset in [*taker.new, *taker.changed]:
-        same = Asset.objects.filter(sha256=asset.sha256).exclude(file="").first()
+        kept = Asset.objects.filter(sha256=asset.sha256).exclude(file="")
+        same = stored.get(asset.sha256) or kept.first()
+        stored[asset.sha256] = asset
         if same is not None:
             asset.file, asset.preview = same.file.name, same.preview.name
             continue

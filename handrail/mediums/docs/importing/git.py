@@ -9,14 +9,15 @@ import stat
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+import structlog
 from django.utils.translation import gettext as _
 from dulwich.client import AbstractHttpGitClient
-from dulwich.errors import GitProtocolError, HangupException, NotGitRepository
+from dulwich.errors import GitProtocolError, NotGitRepository
 from dulwich.object_store import BaseObjectStore
 from dulwich.objects import Blob, Commit, ObjectID, Tag, Tree
 from dulwich.repo import Repo
@@ -33,7 +34,9 @@ from handrail.mediums.docs.importing.trees import (
     too_large,
 )
 
-MOST_SECONDS = 120
+log = structlog.get_logger("handrail.docs")
+
+MOST_SECONDS = 300
 """For everything that is asked of the server together."""
 
 MOST_BYTES = 256 * 1024 * 1024
@@ -76,42 +79,42 @@ def fetched(url: str, branch: str, folder: str, known: str, report: Report) -> I
     """
     if fault := fault_of_address(url):
         raise Unreachable(fault)
-    with tempfile.TemporaryDirectory(prefix="handrail-git-") as place:
+    with (
+        tempfile.TemporaryDirectory(prefix="handrail-git-") as place,
+        Repo.init_bare(place) as repo,
+        closing(_Client(url)) as client,
+    ):
         try:
-            yield _fetch(url, branch, folder, known, report, place)
+            found = _fetch(client, repo, branch, folder, known, report)
         except outbound.OutboundRefused as error:
             raise Unreachable(_("This address is not asked from here.")) from error
         except outbound.OutboundFailed as error:
             raise Unreachable(_("The server gave no whole answer.")) from error
-        except (GitProtocolError, HangupException, NotGitRepository, BadPack) as error:
-            raise Unreachable(_("There is no git repository that can be read.")) from error
-
-
-def _fetch(url: str, branch: str, folder: str, known: str, report: Report, place: str) -> Fetched:
-    client = _Client(url)
-    with Repo.init_bare(place) as repo:
-        tip = _tip(client, branch)
-        if tip.decode("ascii") == known:
-            return Fetched(known, None)
-        file, commit, abort = repo.object_store.add_pack()
-        try:
-            client.fetch_pack("", lambda refs, depth=None: [tip], _Nothing(), file.write, depth=1)
-            file.flush()
-            check_pack(file)
-        except BaseException:
-            abort()
+        except Unreachable:
             raise
-        _index(commit)
-        store = repo.object_store
-        return Fetched(tip.decode("ascii"), GitTree(store, _tree_of(store, tip), folder, report))
+        except Exception as error:  # dulwich promises no kind of error for what a server makes up
+            log.info("git_unreadable", kind=type(error).__name__)
+            raise Unreachable(_("There is no git repository that can be read.")) from error
+        yield found
 
 
-def _index(commit: Callable[[], object]) -> None:
-    """A pack that is wrong in whatever way ends in whatever error: dulwich promises none."""
+def _fetch(
+    client: "_Client", repo: Repo, branch: str, folder: str, known: str, report: Report
+) -> Fetched:
+    tip = _tip(client, branch)
+    if tip.decode("ascii") == known:
+        return Fetched(known, None)
+    store = repo.object_store
+    file, commit, abort = store.add_pack()
     try:
-        commit()
-    except Exception as error:
-        raise BadPack("it cannot be read") from error
+        client.fetch_pack("", lambda refs, depth=None: [tip], _Nothing(), file.write, depth=1)
+        file.flush()
+        check_pack(file)
+    except BaseException:
+        abort()
+        raise
+    commit()
+    return Fetched(tip.decode("ascii"), GitTree(store, _tree_of(store, tip), folder, report))
 
 
 def _tip(client: "_Client", branch: str) -> ObjectID:
@@ -233,6 +236,12 @@ class _Client(AbstractHttpGitClient):
     def __init__(self, url: str) -> None:
         super().__init__(url, dumb=False, quiet=True)
         self._deadline = time.monotonic() + MOST_SECONDS
+        self._files: list[IO[bytes]] = []
+
+    def close(self) -> None:
+        """dulwich leaves some answers open where they are not what it expected."""
+        for file in self._files:
+            file.close()
 
     def _http_request(
         self,
@@ -245,6 +254,7 @@ class _Client(AbstractHttpGitClient):
         given = dict(headers or {})
         given.pop("Content-Length", None)
         file = tempfile.TemporaryFile(prefix="handrail-git-")
+        self._files.append(file)
         answer = outbound.fetch(
             url,
             method="GET" if content is None else "POST",
@@ -255,11 +265,9 @@ class _Client(AbstractHttpGitClient):
             into=file,
         )
         if not answer.is_ok:
-            file.close()
             raise NotGitRepository(f"status {answer.status}")
         kind = answer.headers.get("content-type")
         if content is None and (kind or "").partition(";")[0] != ADVERTISED:
-            file.close()
             raise GitProtocolError("not a smart server")  # dulwich would ask for each object
         file.seek(0)
         moved = answer.url if answer.url != url else ""

@@ -263,7 +263,8 @@ def test_a_new_order_moves_pages_and_leads_on_from_their_addresses(tmp_path: Pat
     report = take_in(
         tmp_path,
         {
-            "SUMMARY.md": "* [Brand](README.md)\n* [R](payments/read.md)\n* [I](payments/invoices.md)\n"
+            "SUMMARY.md": "* [Brand](README.md)\n* [R](payments/read.md)\n"
+            "* [I](payments/invoices.md)\n"
         },
     )
     assert paths() == ["", "read", "invoices"]
@@ -423,7 +424,8 @@ def test_somebody_who_publishes_meanwhile_is_not_overrun(
     tmp_path: Path, editor: Viewer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     take_in(tmp_path, TREE)
-    real, calls = taking_in.take_in, []
+    real = taking_in.take_in
+    calls: list[int] = []
 
     def late(*args: object) -> None:
         if not calls:
