@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
+from handrail.base.among import Among
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.archive import find
 from handrail.engines.conversations.models import Message, MessageKind
@@ -86,9 +87,9 @@ class Found:
 
 
 def found(viewer: Viewer, text: str) -> Found | None:
-    """The tickets that hold what was asked for; None where nothing was asked. One query at most.
+    """The tickets that hold what was asked for; None where nothing was asked.
 
-    Narrow a list that begins at `visible_to` by it: `tickets.filter(pk__in=found.ids)`.
+    Narrow a list that begins at `visible_to` by it: `tickets.filter(Among(F("pk"), found.ids))`.
     """
     asked = question(text)
     return Found(find(viewer, KIND, asked), asked) if asked else None
@@ -129,7 +130,7 @@ def _narrowed(viewer: Viewer, filters: Mapping[str, Any]) -> ConversationQuerySe
     if filters.get("view"):
         tickets = tickets.filter(is_unread=filters["view"] == "unread")
     if search := filters.get("found"):
-        tickets = tickets.filter(pk__in=search.ids)
+        tickets = tickets.filter(Among(F("pk"), search.ids))
     return tickets
 
 

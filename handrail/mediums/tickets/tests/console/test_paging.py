@@ -12,6 +12,7 @@ from handrail.mediums.tickets.lists import PAGE
 from handrail.mediums.tickets.states import Status
 from handrail.people.models import Agent, Member
 from tests.making import ticket_of, viewer_of
+from tests.strangers import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -104,9 +105,14 @@ def test_a_row_has_all_that_it_shows(
     [row] = paging.queue_page(viewer_of(dora), QueueFilters({}), "").rows
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert row.account == carol.account
-        assert row.creator
-        assert row.creator.name == "Carol"
+        assert vars(row)["asker"] == "Carol"
         assert row.ticket.issue_type == ticket.issue_type
+
+
+def test_a_row_of_somebody_unknown_has_the_name_that_they_gave(dora: Agent) -> None:
+    asked(name="Kim")
+    [row] = paging.queue_page(viewer_of(dora), QueueFilters({}), "").rows
+    assert (vars(row)["asker"], vars(row)["is_proved"]) == ("Kim", False)
 
 
 def test_counts_say_how_many_and_stop(
