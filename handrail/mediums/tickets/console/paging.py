@@ -6,12 +6,12 @@ lies before it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Abs, Coalesce
 
 from handrail.base.among import Among
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
@@ -64,21 +64,41 @@ ORDERS = {
 """The stretches of each order. Priority is of what is alive: what is closed presses nobody."""
 
 
+_TAGGED = {
+    "tagged_at": F("taggings__last_message_at"),
+    "tagged_id": Abs("taggings__conversation"),
+}
+"""Of the tagging that a list is narrowed to, as its indexes have it."""
+
+
+def _of_tag(stretch: Stretch) -> Stretch:
+    """The same order in the tag's own columns, where it has them: they have an index with it.
+
+    What is alive or due is little, and has an index of its own.
+    """
+    columns = {_LAST: ("tagged_at", "tagged_id"), ("id",): ("tagged_id",)}
+    return replace(stretch, columns=columns.get(stretch.columns, stretch.columns))
+
+
 def queue(viewer: Viewer, filters: QueueFilters) -> ConversationQuerySet:
-    """All that the filters leave, in no order yet. One query, where something is searched for."""
+    """All that the filters leave, in no order yet. A query for a tag, an issue type, a search."""
     tickets = visible_conversations(viewer).of_kind(KIND).filter(filters.where(viewer))
     search = found(viewer, filters.chosen.get("q", ""))
     return tickets.filter(Among(F("pk"), search.ids)) if search else tickets
 
 
 def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page[Conversation]:
-    """A page of the queue: a query for each stretch of the order, at most, and one for the rows.
+    """A page of the queue: the queries of `queue`, one for each stretch of the order, at most, and
+    one for the rows.
 
     The stretches give keys alone, since the database would join all that they hold before it puts
     them in order, and takes 3 ms to choose among the orders of so many joins.
     """
     tickets = queue(viewer, filters)
     stretches = ORDERS[filters.sort_name]
+    if "tag" in filters.chosen:
+        tickets = tickets.annotate(**_TAGGED)
+        stretches = tuple(map(_of_tag, stretches))
     start, key = _read_key(stretches, before)
     chosen: list[int] = []
     keys: list[str] = []
@@ -154,7 +174,8 @@ def _values(columns: tuple[str, ...], parts: list[str]) -> Iterator[datetime | i
             value = _moment(part) if name.endswith("_at") else int(part)
         except (ValueError, OverflowError):
             return
-        if isinstance(value, int) and not -(2**15) <= value < (2**63 if name == "id" else 2**15):
+        most = 2**15 if name == "priority" else 2**63
+        if isinstance(value, int) and not -(2**15) <= value < most:
             return
         yield value
 
