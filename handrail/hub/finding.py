@@ -1,4 +1,4 @@
-"""What does the one search box find? What every medium finds, in groups and never as one ranking."""
+"""What does the one search box find? What every medium finds, in groups, never as one ranking."""
 
 from dataclasses import dataclass
 
