@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 from django.db import connections
@@ -14,12 +15,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def fresh_process(monkeypatch: pytest.MonkeyPatch) -> None:
+def fresh_process(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """As after a start: nothing read yet, and changes are read behind."""
     monkeypatch.setattr(current, "IS_BEHIND", True)
     monkeypatch.setattr(current, "LOOK_SECONDS", 0.0)
     monkeypatch.setattr(current, "PAUSE_SECONDS", 0.0)
     monkeypatch.setattr(current, "_held", current._Holder())
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "library":
+            thread.join(10)
 
 
 def wait_for(question: str, pages: list[str]) -> None:
