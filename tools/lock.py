@@ -29,7 +29,7 @@ def lock() -> None:
     environment.REQUIREMENTS.mkdir(exist_ok=True)
     with step("Locking Python packages"):
         run([uv, *COMPILE, *MEANING, "--output-file", run_lock])
-        dev = ["--group", "dev", "--constraint", run_lock]
+        dev: list[str | Path] = ["--group", "dev", "--constraint", run_lock]
         run([uv, *COMPILE, *MEANING, *dev, "--output-file", dev_lock])
         run([uv, *_only_group("node"), "--output-file", node_lock])
     with step("Locking npm packages"):

@@ -66,6 +66,7 @@ def measure(order: Order, pid: int) -> dict[str, Any]:
     before = resident_megabytes(pid)
     figures: dict[str, Any] = {"pages": len(pages), "questions": len(questions)}
     figures |= _filled(pages, order)
+    figures["megabytes"] = round(resident_megabytes(pid) - before)
     taken, full_text = Taken(), FullText(pages)
     said = [
         _ask(question, full_text, taken, order)
@@ -73,7 +74,6 @@ def measure(order: Order, pid: int) -> dict[str, Any]:
     ]
     figures |= _scored(questions, unanswered, said)
     figures |= {name: _percentiles(each) for name, each in vars(taken).items() if each}
-    figures["megabytes"] = round(resident_megabytes(pid) - before)
     figures["arrays_megabytes"] = round(current().nbytes() / 1e6, 1)
     if order.run:
         _write(order.run, questions + unanswered, said)

@@ -40,10 +40,10 @@ def measure(databases: Sequence[str], order: Order, say: Say) -> list[dict[str, 
         return figures
 
 
-def made_up(databases: Sequence[str], say: Say, pages: int = PAGES) -> list[dict[str, Any]]:
+def made_up(databases: Sequence[str], say: Say) -> list[dict[str, Any]]:
     """Two thousand pages that mean nothing, by words alone, beside plain full text."""
     with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
-        _make(Path(folder), pages)
+        _make(Path(folder), PAGES)
         order = Order(Path(folder), "made", "title", has_meaning=False)
         return measure(databases, order, say)
 

@@ -59,6 +59,8 @@ class Understood:
 
     terms: dict[int, float]
     """What each term weighs."""
+    missing: int
+    """How many of its words nothing in sight holds, nor anything like them."""
     corrections: dict[int, str]
     """By the place of the token: the word that was meant."""
 
@@ -95,7 +97,8 @@ def understand(
             corrections[place] = meant[word][0]
     for also in _also(their_words, synonyms):
         _add(weights, shelf, also, SYNONYM)
-    return Understood(weights, corrections)
+    missing = _missing(their_words, shelf, sight, {word for word in meant if meant[word]})
+    return Understood(weights, missing, corrections)
 
 
 def completed(shelf: Shelf, sight: Sight, prefix: str, most: int) -> list[str]:
@@ -175,6 +178,12 @@ def _unknown(
         if len(distinct) > MOST_CORRECTED:
             return
         yield place, token.word
+
+
+def _missing(asked: list[str], shelf: Shelf, sight: Sight, put_right: set[str]) -> int:
+    held = {word for term, word in shelf.vocabulary.terms_of(asked) if sight.pages.frequency(term)}
+    others = set(asked) - held - put_right
+    return sum(not is_stop_word(word, shelf.language) for word in others)
 
 
 def is_known(shelf: Shelf, sight: Sight, word: str) -> bool:

@@ -47,39 +47,45 @@ def current() -> Snapshot:
     if not _held.is_made:
         with _held.making:
             if not _held.is_made:
-                _take(build(_held.snapshot))
+                _take(_held, build(_held.snapshot))
         return _held.snapshot
     now = time.monotonic()
     if now - _held.looked_at >= LOOK_SECONDS:
         _held.looked_at = now
         if current_stamp() != _held.snapshot.stamp and _held.is_due.acquire(blocking=False):
-            threading.Thread(target=_make_behind, name="library", daemon=True).start()
+            threading.Thread(
+                target=_make_behind, args=(_held,), name="library", daemon=True
+            ).start()
     return _held.snapshot
 
 
 def refreshed() -> Snapshot:
     """As the database is now, in this connection; waits for it where something changed."""
-    with _held.making:
-        is_same = _held.is_made and current_stamp() == _held.snapshot.stamp
-        if not is_same or meaning().key != _held.snapshot.model:
-            _take(build(_held.snapshot))
-        return _held.snapshot
+    return _refreshed(_held)
 
 
-def _make_behind() -> None:
+def _refreshed(held: _Holder) -> Snapshot:
+    with held.making:
+        is_same = held.is_made and current_stamp() == held.snapshot.stamp
+        if not is_same or meaning().key != held.snapshot.model:
+            _take(held, build(held.snapshot))
+        return held.snapshot
+
+
+def _make_behind(held: _Holder) -> None:
     try:
-        refreshed()
+        _refreshed(held)
         time.sleep(PAUSE_SECONDS)
     except Exception:
         log.exception("library_not_read")
         time.sleep(PAUSE_SECONDS * 10)
     finally:
         connections.close_all()
-        _held.is_due.release()
+        held.is_due.release()
 
 
-def _take(snapshot: Snapshot) -> None:
+def _take(held: _Holder, snapshot: Snapshot) -> None:
     """Also lets the model load, behind, where there is something that it could be asked for."""
-    _held.snapshot, _held.is_made = snapshot, True
+    held.snapshot, held.is_made = snapshot, True
     if IS_BEHIND and any(shelf.vectors for shelf in snapshot.shelves.values()):
         meaning().is_ready()

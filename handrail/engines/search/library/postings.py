@@ -107,6 +107,10 @@ class Seen:
         """How many documents in sight hold it."""
         return int(self.frequencies[term]) if term < len(self.frequencies) else 0
 
+    def rarest(self) -> float:
+        """The idf of what no document holds."""
+        return float(np.log1p((self.documents + 0.5) / 0.5))
+
     def idf(self, term: int) -> float:
         frequency = self.frequency(term)
         return float(np.log1p((self.documents - frequency + 0.5) / (frequency + 0.5)))

@@ -336,6 +336,7 @@ def _confidence(asked: _Asked) -> float:
 
 def _share_held(found: Found, sight: Sight) -> float:
     """Which part of the question's words, by rarity, the best page holds. Guessed by its score."""
-    terms = found.understood.terms
-    mass = sum(weight * sight.pages.idf(term) for term, weight in terms.items())
+    pages, understood = sight.pages, found.understood
+    held = (weight * pages.idf(t) for t, weight in understood.terms.items() if pages.frequency(t))
+    mass = sum(held) + understood.missing * pages.rarest()
     return found.best_by_words / (float(K1 + 1) * mass) if mass else 0.0

@@ -6,13 +6,14 @@ from functools import lru_cache
 from itertools import islice
 
 from handrail.engines.search.excerpts import Part
-from handrail.engines.search.words import RUN, tokens, words
+from handrail.engines.search.words import RUN, Token, tokens
 
 LENGTH = 32
 """Words of an excerpt, about two lines."""
 BEFORE = 4
 """Words before the first match, where there is room."""
 
+SHORT = 32
 LONGEST = 20_000
 """Letters of a text that are looked at: a passage has some thousand."""
 
@@ -65,36 +66,42 @@ def _words(text: str) -> list[str]:
         return joined.lower().split()
     found: list[str] = []
     for run in runs:
-        found += (run.lower(),) if run.isascii() else _normal(run)
+        if run.isascii():
+            found.append(run.lower())
+        else:
+            found += [token.word for token in _pieces(run)]
     return found
 
 
 def _spans(text: str, until: int) -> list[tuple[int, int]]:
     """Where the first so many words begin and end."""
-    runs = list(islice(_runs(text).finditer(text), until))
-    spans = [run.span() for run in runs]
+    pattern = _runs(text)
+    runs = list(islice(pattern.finditer(text), until))
     if " ".join([run.group() for run in runs]).isascii():
-        return spans
-    odd = [
-        place
-        for place, (begin, end) in enumerate(spans)
-        if not (piece := text[begin:end]).isascii() and len(_normal(piece)) != 1
-    ]
-    for place in reversed(odd):
-        begin, end = spans[place]
-        spans[place : place + 1] = [
-            (begin + token.start, begin + token.end) for token in tokens(text[begin:end])
-        ]
-    return spans
+        return [run.span() for run in runs]
+    spans = [run.span() for run in pattern.finditer(text)]
+    found: list[tuple[int, int]] = []
+    for begin, end in spans:
+        if (piece := text[begin:end]).isascii():
+            found.append((begin, end))
+        else:
+            found += [(begin + token.start, begin + token.end) for token in _pieces(piece)]
+    return found
 
 
 def _runs(text: str) -> re.Pattern[str]:
     return RUN if _MARK.search(text) else _UNMARKED_RUN
 
 
+def _pieces(run: str) -> tuple[Token, ...]:
+    """The words of a run that is not plain."""
+    return _remembered(run) if len(run) <= SHORT else tuple(tokens(run))
+
+
 @lru_cache(maxsize=8192)
-def _normal(run: str) -> tuple[str, ...]:
-    return tuple(words(run))
+def _remembered(run: str) -> tuple[Token, ...]:
+    """Words with dots and accents come again and again; lines without blanks do not."""
+    return tuple(tokens(run))
 
 
 def _best(matches: list[tuple[int, int]]) -> int:
