@@ -140,7 +140,6 @@ def fresh(page: Page) -> Page:
     return Page.objects.select_related("section").get(pk=page.pk)
 
 
-
 def title(page: Page | None) -> str:
     return page.title if page else ""
 
