@@ -57,6 +57,14 @@ def _quick_work(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _library_of_words(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever searches meets what was written before; the model, which takes a second to load, is
+    there where a test asks for it (`settings.MEANING_MODEL = None`)."""
+    settings.MEANING_MODEL = ""
+    monkeypatch.setattr("handrail.engines.search.library.current.IS_BEHIND", False)
+
+
+@pytest.fixture(autouse=True)
 def _fresh_counts() -> None:
     """Rate limits are counted in the cache: no test inherits those of another."""
     from django.core.cache import cache

@@ -83,7 +83,8 @@ class Watched:
     def __init__(self, browser: Browser, **options: Any) -> None:
         self.context: BrowserContext = browser.new_context(**{"viewport": DESKTOP, **options})
         self.context.set_default_timeout(PATIENCE_MS)
-        self.context.add_init_script(SHOWN_WHEN_READY)
+        if options.get("java_script_enabled", True):
+            self.context.add_init_script(SHOWN_WHEN_READY)
         self.troubles: list[str] = []
         self.context.on("console", self._hear)
         self.context.on("weberror", self._catch)

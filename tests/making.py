@@ -35,7 +35,7 @@ def ticket_of(
     """A ticket that this member opened; `changes` are fields of TicketDraft."""
     draft = TicketDraft(
         subject=subject,
-        issue_type=changes.pop("issue_type", None) or IssueType.objects.all()[0],
+        issue_type=changes.pop("issue_type", None) or IssueType.objects.order_by("pk")[0],
         message=message or words(),
         **changes,
     )

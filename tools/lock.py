@@ -14,6 +14,8 @@ COMPILE = (
     "pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes "
     "--no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml"
 ).split()
+MEANING = ("--extra", "meaning")
+"""A clone has the model too; who installs the package chooses."""
 
 
 def lock() -> None:
@@ -26,8 +28,9 @@ def lock() -> None:
     )
     environment.REQUIREMENTS.mkdir(exist_ok=True)
     with step("Locking Python packages"):
-        run([uv, *COMPILE, "--output-file", run_lock])
-        run([uv, *COMPILE, "--group", "dev", "--constraint", run_lock, "--output-file", dev_lock])
+        run([uv, *COMPILE, *MEANING, "--output-file", run_lock])
+        dev: list[str | Path] = ["--group", "dev", "--constraint", run_lock]
+        run([uv, *COMPILE, *MEANING, *dev, "--output-file", dev_lock])
         run([uv, *_only_group("node"), "--output-file", node_lock])
     with step("Locking npm packages"):
         run([*assets.npm(), "update", "--package-lock-only", "--ignore-scripts", "--no-audit"])

@@ -151,6 +151,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = ENV.most_files
 MOST_FILE_MB = ENV.most_file_mb
 MOST_FILES = ENV.most_files
 
+MEANING_MODEL = ENV.meaning_model
+
 # --- Mail -----------------------------------------------------------------------------------
 
 vars().update(dj_email_url.parse(ENV.email_url))

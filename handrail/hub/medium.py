@@ -1,7 +1,7 @@
 """What is a medium? One way to get help, and everything that the rest may ask of it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.engines.activity.ref import Ref
+from handrail.engines.search.excerpts import Part
 from handrail.people.viewer import Viewer
 
 
@@ -113,6 +114,31 @@ class Suggestion:
 
 
 @dataclass(frozen=True)
+class Finding:
+    """One thing that a search found, as this viewer may see it."""
+
+    ref: Ref
+    url: str
+    title: Sequence[Part]
+    excerpt: Sequence[Part] = ()
+    hint: str = ""
+    """Where it stands, in a few words: a page's section, a ticket's number and status."""
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What one medium found, best first or newest first, as its own lists are."""
+
+    found: Sequence[Finding]
+    more_url: str = ""
+    """Where the rest of it is; empty: this is all."""
+    corrected: str = ""
+    """The question as it was read, where words in it were put right."""
+    may_refine: bool = False
+    """Words alone have answered; asked again with `refine`, the meaning of them does, too."""
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened, as told to other mediums: after commit, at least once."""
 
@@ -137,6 +163,8 @@ class Medium:
     """Closed, with a Lock, to members whose plan does not hold it."""
     for_nobody: ClassVar[bool] = False
     """Whether a visitor without a session can use it."""
+    search_place: ClassVar[int] = 50
+    """Where its findings stand among those of others: what explains before what was written."""
     listens_to: ClassVar[frozenset[str]] = frozenset()
     """Verbs of activity that `on_event` is called for."""
 
@@ -188,6 +216,14 @@ class Medium:
         asked about it once more).
         """
         return []
+
+    def search(self, viewer: Viewer, text: str, *, limit: int, refine: bool) -> Findings | None:
+        """What this viewer finds here by these words; None: nothing can be looked for here.
+
+        Asked with every letter: a few queries, the same number whatever there is. `refine` may
+        take some tens of milliseconds more.
+        """
+        return None
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""

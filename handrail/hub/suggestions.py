@@ -10,7 +10,8 @@ from handrail.hub.registry import find, mediums
 from handrail.people.viewer import Viewer
 
 FEWEST_LETTERS = 3
-MOST_LETTERS = 140
+MOST_LETTERS = 1_200
+"""A subject and the beginning of what is described."""
 MOST_SHOWN = 4
 
 

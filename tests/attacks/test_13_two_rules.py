@@ -7,6 +7,7 @@ whatever can be read appears in the list.
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -15,6 +16,9 @@ from hypothesis import strategies as st
 
 from handrail.engines.activity.ref import Ref
 from handrail.engines.conversations.models import Conversation, Message
+from handrail.engines.search import library
+from handrail.engines.search.library import actions as shelving
+from handrail.engines.search.models import LibraryPage
 from handrail.hub import menu, refs
 from handrail.hub.registry import find
 from handrail.mediums.tickets import actions
@@ -148,3 +152,44 @@ def test_what_is_listed_is_what_can_be_read(
     assert readable(browse(dora), "/console/tickets/{}/") == listed(
         browse(dora), "/console/tickets/?view=all"
     )
+
+
+# --- Pages of the library -----------------------------------------------------------------------
+
+
+@settings(
+    max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    audiences=st.lists(st.sampled_from([None, 1, 2, 3]), min_size=1, max_size=6),
+    mine=st.frozensets(st.sampled_from([1, 2, 3])),
+)
+def test_the_library_lists_what_may_be_read_and_nothing_else(
+    audiences: list[int | None], mine: frozenset[int]
+) -> None:
+    """By every way in: hits, passages, corrections, completions, the question's confidence."""
+    LibraryPage.objects.all().delete()
+    for number, audience in enumerate(audiences):
+        shelving.put(
+            "docs",
+            str(number),
+            language="en",
+            audience_id=audience,
+            title=f"Export{'abcdef'[number] * 3} guide",
+            summary="",
+            sections=[library.Section((), "", 0, "How to export.")],
+        )
+    readable = {str(n) for n, one in enumerate(audiences) if one is None or one in mine}
+    options: Any = {"audiences": mine, "languages": ("en",)}
+    found = {hit.thing_id for hit in library.search("guide", limit=50, **options).hits}
+    passages = library.passages_for("guide", limit=50, **options)
+    completed = library.suggest_words("export", limit=50, **options)
+    assert found == readable
+    assert {passage.thing_id for passage in passages} == readable
+    assert {word for word in completed if word != "export"} == {
+        f"export{'abcdef'[int(number)] * 3}" for number in readable
+    }
+    for number in range(len(audiences)):
+        slip = library.search(f"exprot{'abcdef'[number] * 3} ", **options)
+        if str(number) not in readable:
+            assert f"export{'abcdef'[number] * 3}" not in (slip.corrected or "")

@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from handrail.engines.search import library
+from handrail.engines.search.library import actions as shelving
 from handrail.mediums.tickets.console.filters import QueueFilters
 from handrail.people.models import Agent, Member
 from tests.making import ticket_of
@@ -40,3 +42,37 @@ def test_operators_are_not_heard(alice: Member, dora: Agent, browse: Callable[..
         page = browse(dora).get(f"/console/tickets/rows?{query}")
         assert "Not for everybody" in page.content.decode()
         assert page["HX-Replace-Url"] == "/console/tickets/?"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        ATTACK,
+        '" OR title:* NEAR(a b) NOT',
+        "guide'); DROP TABLE search_librarypage; --",
+        "%s %(id)s {0} %",
+        "guide & !guide | (guide <-> secret):*",
+        "title:guide AND audience_id IS NULL",
+        "\u202eediug\0 \u2066guide",
+        '"guide" ' * 2_000,
+    ],
+)
+def test_no_question_reaches_a_query_language(question: str) -> None:
+    """The library looks words up as numbers; the database is asked for keys alone."""
+    for thing, audience in (("open", None), ("secret", 1)):
+        shelving.put(
+            "docs",
+            thing,
+            language="en",
+            audience_id=audience,
+            title=f"The {thing} guide",
+            summary="",
+            sections=[],
+        )
+    with CaptureQueriesContext(connection) as captured:
+        answer = library.search(question, audiences=frozenset(), languages=("en",))
+        library.suggest_words(question, audiences=frozenset(), languages=("en",))
+    assert {hit.thing_id for hit in answer.hits} <= {"open"}
+    told = " ".join(query["sql"] for query in captured)
+    assert "guide" not in told.lower().replace("the open guide", "")
+    assert "DROP" not in told

@@ -6,8 +6,10 @@ a near miss from a wild guess; and what unpacks, repeats or goes on for ever mee
 
 import io
 import struct
+import time
 import zlib
 from collections.abc import Callable
+from itertools import permutations
 from typing import Any
 from uuid import uuid4
 
@@ -23,6 +25,8 @@ from conftest import ACME
 from handrail.base.origins import own_origin
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, MOST_UNSENT
 from handrail.engines.conversations.models import Attachment, Conversation
+from handrail.engines.search import library
+from handrail.engines.search.library import actions as shelving
 from handrail.engines.tasks.worker import Worker
 from handrail.mediums.tickets.models import IssueType, SignInRequest
 from handrail.people.actions import enter_by_link, make_link, start_session
@@ -282,3 +286,37 @@ def test_what_is_too_much_for_the_public_form_is_refused(
 ) -> None:
     assert send(None, **changes).status_code == 422
     assert not SignInRequest.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "invoice " * 1_300,
+        "x" * 10_000,
+        " ".join(f"invoixe{number}" for number in range(1_000)),
+        " ".join("".join(word) for word in permutations("invoice")),
+        '"pay invoice" ' * 700,
+        "請求" * 5_000,
+        "e\u0301" * 5_000,
+        "\0\u202e🙂" * 3_000,
+    ],
+)
+def test_a_question_of_any_length_is_bounded_work(question: str) -> None:
+    """Words that are looked at, slips that are put right, letters that are read: bounded."""
+    shelving.put(
+        "docs",
+        "pay",
+        language="en",
+        audience_id=None,
+        title="Pay an invoice",
+        summary="",
+        sections=[library.Section((), "", 0, "invoice " * 5_000)],
+    )
+    library.search("invoice", audiences=frozenset(), languages=("en",))
+    with CaptureQueriesContext(connection) as captured:
+        began = time.process_time()
+        library.search(question, audiences=frozenset(), languages=("en",), refine=True)
+        library.suggest_words(question, audiences=frozenset(), languages=("en",))
+        shelving.record_miss(question, "en")
+        assert time.process_time() - began < 1
+    assert len(captured) < 15

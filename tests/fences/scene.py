@@ -171,11 +171,13 @@ class Scene:
     def crowd(self, member: Member, count: int) -> None:
         """Many tickets of one member at once, too many for the real actions."""
         now, first = timezone.now(), FIRST_NUMBER * 10 + member.pk * FIRST_NUMBER
+        issue_type = self.ticket.issue_type
         rows = [
             Conversation(
                 kind=KIND,
                 number=first + number,
                 subject=f"Ticket {number}",
+                category=issue_type.pk,
                 account=member.account,
                 creator=member,
                 is_shared=number % 2 == 0,
@@ -186,7 +188,6 @@ class Scene:
             for number in range(count)
         ]
         made = Conversation.objects.bulk_create(rows)
-        issue_type = self.ticket.issue_type
         Ticket.objects.bulk_create(Ticket(conversation=one, issue_type=issue_type) for one in made)
         Message.objects.bulk_create(
             Message(conversation=one, member=member, body="Hm.") for one in made for _ in range(3)

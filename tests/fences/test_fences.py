@@ -63,7 +63,10 @@ def test_the_product_prints_nothing() -> None:
 
 
 def test_no_markup_is_trusted_by_hand() -> None:
-    assert not found(rules.trusted_markup, product())
+    """Except where a page of Markdown comes into a template, in the line that cleans it."""
+    cleaned = "handrail/base/templatetags/prose.py"
+    assert not found(rules.trusted_markup, [one for one in product() if one.path != cleaned])
+    assert len(found(rules.trusted_markup, [one for one in product() if one.path == cleaned])) == 1
 
 
 def test_every_module_opens_with_the_question_that_it_answers() -> None:

@@ -67,7 +67,7 @@ def measure(databases: Sequence[str], tickets: int, say: Say) -> list[dict[str, 
             say(f"{database}: making {tickets:,} tickets")
             installation.told("crowd", "--tickets", str(tickets))
             say(f"{database}: searching")
-            found = installation.told("lookups")["figures"]
+            found = installation.told("looking")["figures"]
             figures += [{"database": database, "tickets": tickets, **row} for row in found]
     return figures
 

@@ -55,7 +55,7 @@ def tickets(figures: list[dict[str, Any]]) -> str:
     return "\n".join(_table((*columns, "CPU ms", "to a bare page"), rows))
 
 
-def search(figures: list[dict[str, Any]]) -> str:
+def lookups(figures: list[dict[str, Any]]) -> str:
     columns = ("database", "tickets", "who", "matches", "index ms", "ours ms", "to the index")
     rows = [
         (
@@ -71,6 +71,54 @@ def search(figures: list[dict[str, Any]]) -> str:
         for row in figures
     ]
     return "\n".join(_table((*columns, "with Python ms"), rows))
+
+
+def library(figures: list[dict[str, Any]]) -> str:
+    """Quality where there were grades; then times, beside plain full text's."""
+    measures = ("ndcg@10", "success@1", "recall@5", "refusal")
+    graded = [
+        (
+            row["database"],
+            name,
+            *(f"{row[key][each]:.3f}" if each in row[key] else "-" for each in measures),
+        )
+        for row in figures
+        for name, key in (("words alone", "words_grades"), ("with meaning", "refined_grades"))
+        if key in row
+    ]
+    columns = ("database", "what", "p50 ms", "p99 ms", "to full text")
+    kinds = {
+        "full_text": "plain FTS5 with snippet()",
+        "words": "words alone",
+        "typed": "as you type",
+        "refined": "with meaning",
+    }
+    timed = [
+        (
+            row["database"],
+            title,
+            f"{row[kind]['p50']:.2f}",
+            f"{row[kind]['p99']:.2f}",
+            f"{row[kind]['p50'] / row['full_text']['p50']:.2f}",
+        )
+        for row in figures
+        for kind, title in kinds.items()
+        if kind in row
+    ]
+    quality = _table(("database", "ranked by", *measures), graded) if graded else []
+    return "\n".join([*quality, "", *_table(columns, timed), "", *map(_filling, figures)])
+
+
+def _filling(row: dict[str, Any]) -> str:
+    vectors = ""
+    if "vector_seconds" in row:
+        known = f" ({row['vectors_known']:,} were known)" if row["vectors_known"] else ""
+        vectors = f", by meaning after {row['vector_seconds']} s more{known}"
+    return (
+        f"{row['database']}: {row['pages']:,} pages, {row['passages']:,} passages; written in "
+        f"{row['write_seconds']} s, found by words after {row['build_seconds']} s more{vectors}. "
+        f"Memory: {row['megabytes']} MB, arrays {row['arrays_megabytes']} MB of it."
+    )
 
 
 def commits(figures: dict[str, Any]) -> str:

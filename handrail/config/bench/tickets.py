@@ -8,8 +8,9 @@ import asyncio
 import http.client
 import statistics
 import tempfile
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlencode
@@ -70,24 +71,62 @@ class Taken:
         return round(ordered[min(int(len(ordered) * percent / 100), len(ordered) - 1)], 2)
 
 
+@dataclass
+class Crowd:
+    """An installation with so many tickets, its running servers, and what they were measured at."""
+
+    tickets: int
+    installation: Installation
+    asker: Asker
+    counts: dict[str, int]
+    hub: Server
+    bare: Server
+    works: list[Work]
+    taken: dict[str, Taken]
+
+
 def measure(
     databases: Sequence[str], sizes: Sequence[int], requests: int, say: Say
 ) -> list[Figure]:
-    """Every work on every database at every size, about `requests` of each."""
+    """Every work on every database at every size, about `requests` of each.
+
+    All sizes are there at once and take turns, so that few and many meet the same machine.
+    """
     figures: list[Figure] = []
     for database in databases:
-        with _server(database) as fresh:
-            for tickets in sizes:
-                with (
-                    tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder,
-                    fresh() as url,
-                ):
-                    say(f"{database}: making {tickets:,} tickets")
-                    installation = Installation(Path(folder), url)
-                    asker = Asker(**installation.told("crowd", "--tickets", str(tickets)))
-                    say(f"{database}: asking as a member who sees {asker.tickets:,} of them")
-                    figures += _figures(installation, asker, database, tickets, requests)
+        with _server(database) as fresh, ExitStack() as stack:
+            crowds = [_crowd(stack, fresh, database, tickets, say) for tickets in sizes]
+            say(f"{database}: asking")
+            _take_turns(crowds, max(requests // ROUNDS, load.CONNECTIONS))
+            figures += [figure for crowd in crowds for figure in _figures(crowd, database)]
     return figures
+
+
+def _crowd(
+    stack: ExitStack,
+    fresh: Callable[[], AbstractContextManager[str]],
+    database: str,
+    tickets: int,
+    say: Say,
+) -> Crowd:
+    say(f"{database}: making {tickets:,} tickets")
+    folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="handrail-bench-"))
+    installation = Installation(Path(folder), stack.enter_context(fresh()))
+    asker = Asker(**installation.told("crowd", "--tickets", str(tickets)))
+    say(f"{database}: the member who asks sees {asker.tickets:,} of them")
+    counts = _statements(installation, asker)
+    bare = installation.application("handrail.config.bench.bare_rows:threads")
+    hub = stack.enter_context(installation.hub())
+    return Crowd(
+        tickets=tickets,
+        installation=installation,
+        asker=asker,
+        counts=counts,
+        hub=hub,
+        bare=stack.enter_context(bare),
+        works=_works(asker, hub.port),
+        taken=defaultdict(Taken),
+    )
 
 
 @contextmanager
@@ -128,41 +167,43 @@ def _works(asker: Asker, port: int) -> list[Work]:
     ]
 
 
-def _figures(
-    installation: Installation, asker: Asker, database: str, tickets: int, requests: int
-) -> list[Figure]:
-    counts = _statements(installation, asker)
-    share = max(requests // ROUNDS, load.CONNECTIONS)
-    with (
-        installation.application("handrail.config.bench.bare_rows:threads") as bare_server,
-        installation.hub() as hub,
-    ):
-        bare_work = Work("bare", f"/{asker.account}", {})
-        works = _works(asker, hub.port)
-        taken = {work.name: Taken() for work in (bare_work, *works)}
-        for work in works[:-1]:
-            _ask(hub, work, WARM_UP, Taken())
-        _ask(bare_server, bare_work, WARM_UP, Taken())
-        for _round in range(ROUNDS):
-            _ask(bare_server, bare_work, share, taken["bare"])
-            for work in works[:-1]:
-                _ask(hub, work, share, taken[work.name])
-        for _round in range(ROUNDS):
-            _ask(hub, works[-1], share, taken["create"])
-    bare = statistics.median(taken.pop("bare").cpu_ms)
+def _take_turns(crowds: list[Crowd], share: int) -> None:
+    """Reads first: what changes add is not in the lists of the others."""
+    for crowd in crowds:
+        for work in crowd.works[:-1]:
+            _ask(crowd.hub, work, WARM_UP, Taken())
+        _ask(crowd.bare, _bare(crowd), WARM_UP, Taken())
+    for _round in range(ROUNDS):
+        for crowd in crowds:
+            _ask(crowd.bare, _bare(crowd), share, crowd.taken["bare"])
+        for reads in zip(*(crowd.works[:-1] for crowd in crowds), strict=True):
+            for crowd, work in zip(crowds, reads, strict=True):
+                _ask(crowd.hub, work, share, crowd.taken[work.name])
+    for _round in range(ROUNDS):
+        for crowd in crowds:
+            _ask(crowd.hub, crowd.works[-1], share, crowd.taken[crowd.works[-1].name])
+
+
+def _bare(crowd: Crowd) -> Work:
+    return Work("bare", f"/{crowd.asker.account}", {})
+
+
+def _figures(crowd: Crowd, database: str) -> list[Figure]:
+    bare = statistics.median(crowd.taken["bare"].cpu_ms)
     return [
         Figure(
-            work=name,
+            work=work.name,
             database=database,
-            tickets=tickets,
+            tickets=crowd.tickets,
             p50_ms=one.percentile(50),
             p99_ms=one.percentile(99),
             per_second=round(statistics.median(one.per_second), 1),
-            statements=counts[name],
+            statements=crowd.counts[work.name],
             cpu_ms=round(statistics.median(one.cpu_ms), 2),
             bare_cpu_ms=round(bare, 2),
         )
-        for name, one in taken.items()
+        for work in crowd.works
+        for one in [crowd.taken[work.name]]
     ]
 
 

@@ -52,7 +52,7 @@ PRIORITIES = [Priority.LOW] + [Priority.NORMAL] * 15 + [Priority.HIGH] * 3 + [Pr
 CONVERSATION = (
     *("id", "public_id", "number", "kind", "subject", "account_id", "creator_id", "is_shared"),
     *("status", "assignee_id", "priority", "due_at", "due_kind", "is_unread", "created_at"),
-    *("last_message_at", "closed_at"),
+    *("last_message_at", "closed_at", "category"),
 )
 MESSAGE = (
     *("public_id", "conversation_id", "kind", "member_id", "agent_id", "body", "event", "detail"),
@@ -216,6 +216,8 @@ class _Batch:
         nobody = is_open and chance.random() < 0.7
         is_shared = chance.random() < 0.6
         self._archive(thread, subject, is_shared)
+        kinds = self.types.get(thread.account.kind, []) + self.types.get("", [])
+        issue_type = chance.choice(kinds)
         self.conversations.append(
             (
                 *(thread.pk, random_id(chance), FIRST_NUMBER + thread.pk, KIND, subject),
@@ -223,13 +225,13 @@ class _Batch:
                 *(None if nobody else thread.agent, chance.choice(PRIORITIES).value),
                 *(moment(due), due_kind, flag(is_unread), moment(opened), moment(thread.at)),
                 moment(thread.at) if is_closed else None,
+                issue_type,
             )
         )
-        kinds = self.types.get(thread.account.kind, []) + self.types.get("", [])
         self.tickets.append(
             (
                 thread.pk,
-                chance.choice(kinds),
+                issue_type,
                 moment(thread.first_reply),
                 moment(due if is_open else None),
             )

@@ -19,6 +19,7 @@ from handrail.engines.conversations.models import (
     Priority,
     Rating,
     Score,
+    Tagging,
 )
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.tickets import actions
@@ -178,6 +179,9 @@ def move_back(conversation: Conversation, at: datetime, *, is_opening: bool = Fa
     if is_opening:
         rows.update(created_at=at)
     rows.filter(last_message_at__gt=just_now).update(last_message_at=at)
+    Tagging.objects.filter(conversation=conversation, last_message_at__gt=just_now).update(
+        last_message_at=at
+    )
     rows.filter(closed_at__gt=just_now).update(closed_at=at)
     messages = Message.objects.filter(conversation=conversation, created_at__gt=just_now)
     messages.update(created_at=at)

@@ -1,6 +1,7 @@
 """Does the bench measure what it says? Its figures go into decisions."""
 
 import asyncio
+import gzip
 import json
 import os
 import time
@@ -13,12 +14,15 @@ from django.core.management import CommandError, call_command
 
 from handrail.config.bench import (
     commits,
+    grades,
+    library,
     load,
     machine,
     postgres,
     process,
     report,
     serving,
+    sets,
     tickets,
 )
 from handrail.config.bench.servers import DidNotStart, Installation, Server
@@ -160,13 +164,107 @@ def test_work_with_tickets_is_measured_on_both_databases(
     assert "making 120 tickets" in printed.err
 
 
-def test_a_search_is_measured_beside_the_index_alone(capsys: pytest.CaptureFixture[str]) -> None:
-    call_command("bench", "search", "--tickets", "600", "--database", "sqlite", "--json")
+def test_looking_up_is_measured_beside_the_index_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    call_command("bench", "lookups", "--tickets", "600", "--database", "sqlite", "--json")
     of_member, of_agent = json.loads(capsys.readouterr().out)
     assert (of_member["who"], of_agent["who"]) == ("member", "agent")
     assert 0 < of_member["matches"] < of_agent["matches"]
     assert 0 < of_member["database_ms"] < of_member["search_ms"]
-    assert "to the index" in report.search([of_member, of_agent])
+    assert "to the index" in report.lookups([of_member, of_agent])
+
+
+@pytest.fixture
+def questions(tmp_path: Path) -> Path:
+    """Two pages and three questions, of which the last has no answer; packed and not."""
+    rows: dict[str, list[dict[str, Any]]] = {
+        "queries.dev.jsonl": [
+            {"id": "q1", "text": "paying by card", "body": "My card is not taken."},
+            {"id": "q2", "text": "stripes"},
+            {"id": "q3", "text": "weather", "answerable": False},
+        ],
+        "qrels.dev.jsonl": [
+            {"query": "q1", "doc": "pay", "rel": 2},
+            {"query": "q2", "doc": "zebra", "rel": 1},
+        ],
+    }
+    for name, lines in rows.items():
+        (tmp_path / name).write_text("".join(json.dumps(line) + "\n" for line in lines))
+    lead = {"heading": "Pay", "anchor": "", "level": 0, "text": "How to pay."}
+    card = {"heading": "By card", "anchor": "card", "level": 1, "text": "Press Pay now."}
+    deep = {"heading": "Limits", "anchor": "limits", "level": 2, "text": "Ten a day."}
+    pages: list[dict[str, Any]] = [
+        {"id": "pay", "title": "Pay", "sections": [lead, card, deep, {**card, "heading": "Bank"}]},
+        {"id": "zebra", "title": "Zebras", "text": "They have stripes."},
+    ]
+    with gzip.open(tmp_path / "corpus.jsonl.gz", "wt") as out:
+        out.writelines(json.dumps(page) + "\n" for page in pages)
+    return tmp_path
+
+
+def test_a_set_is_read_with_the_headings_above_each_section(questions: Path) -> None:
+    pay, zebra = sets.pages(questions)
+    assert [section.heading_path for section in pay.sections] == [
+        (),
+        ("By card",),
+        ("By card", "Limits"),
+        ("Bank",),
+    ]
+    assert [section.text for section in zebra.sections] == ["They have stripes."]
+    asked = sets.questions(questions, "dev", "ticket")
+    assert asked[0].text == "paying by card. My card is not taken."
+    assert asked[0].relevant == {"pay": 2}
+
+
+def test_a_search_is_measured_on_both_databases(
+    questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run, vectors = tmp_path / "run.jsonl", tmp_path / "vectors.npz"
+    call_command("bench", "search", questions, json=True, run=run, vectors=vectors)
+    figures: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+    assert [row["database"] for row in figures] == ["sqlite", "postgresql"]
+    for row in figures:
+        assert row["refined_grades"] == {"ndcg@10": 1.0, "success@1": 1.0, "recall@5": 1.0}
+        assert 0 < row["words"]["p50"] <= row["words"]["p99"]
+    assert [row["vectors_known"] for row in figures] == [0, 7]
+    answers = [json.loads(line) for line in run.read_text().splitlines()]
+    assert [answer["query"] for answer in answers] == ["q1", "q2", "q3"]
+    assert answers[0]["docs"][0] == "pay"
+    assert answers[0]["confidence"] > answers[2]["confidence"]
+    assert (tmp_path / "run.postgresql.jsonl").read_text() == run.read_text()
+    assert "with meaning" in report.library(figures)
+
+
+def test_without_grades_only_answers_are_written(questions: Path, tmp_path: Path) -> None:
+    (questions / "qrels.dev.jsonl").unlink()
+    run = tmp_path / "run.jsonl"
+    call_command("bench", "search", questions, "--words", json=True, run=run, database=["sqlite"])
+    assert len(run.read_text().splitlines()) == 3
+
+
+def test_a_folder_without_pages_is_said_so(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="no queries"):
+        call_command("bench", "search", tmp_path)
+    with pytest.raises(CommandError, match="which folder"):
+        call_command("bench", "search")
+
+
+def test_made_up_pages_are_searched_beside_plain_full_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(library, "PAGES", 40)
+    call_command("bench", "library", json=True, database=["sqlite"])
+    (figures,) = json.loads(capsys.readouterr().out)
+    assert (figures["pages"], figures["passages"]) == (40, 240)
+    assert figures["full_text"]["p50"] > 0
+    assert "plain FTS5" in report.library([figures])
+
+
+def test_grades_are_those_of_the_measures() -> None:
+    graded = grades.graded(["a", "b", "c"], {"b": 1, "d": 2})
+    assert graded["success@1"] == 0
+    assert graded["recall@5"] == 0.5
+    assert graded["ndcg@10"] == pytest.approx(0.6309 / (3 + 0.6309), abs=1e-4)
+    assert grades.auroc([3, 2], [1, 2]) == 0.875
 
 
 def test_people_read_a_table_of_work() -> None:

@@ -42,6 +42,7 @@ def test_it_has_as_many_tickets_as_were_asked_for_and_a_tenth_as_many_accounts(
     crowd: list[int],
 ) -> None:
     assert Conversation.objects.count() == Ticket.objects.count() == TICKETS
+    assert Ticket.objects.filter(conversation__category=F("issue_type_id")).count() == TICKETS
     assert Account.objects.filter(external_id__startswith=PREFIX).count() == TICKETS / 10
     assert Agent.objects.count() == AGENTS
     assert crowd == [TICKETS]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.core import mail
+from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -155,6 +156,8 @@ def test_tickets_have_all_that_agents_do_with_them(told: int) -> None:
     for team in Team.objects.all():
         assert Conversation.objects.filter(team=team).count() >= 5
     assert Tagging.objects.count() >= 30
+    assert not Tagging.objects.exclude(last_message_at=F("conversation__last_message_at")).exists()
+    assert not tickets.exclude(conversation__category=F("issue_type_id")).exists()
     assert set(Rating.objects.values_list("score", flat=True)) == set(Score.values)
     assert Rating.objects.exclude(comment="").count() >= 4
     assert Follower.objects.exclude(agent=None).exists()

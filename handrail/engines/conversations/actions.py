@@ -6,6 +6,7 @@ one row is locked while it changes, what is sent twice is kept once, open pages 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -66,13 +67,13 @@ def open_conversation(
     status: str,
     is_shared: bool,
     draft: Draft,
+    category: int | None = None,
     draft_key: str = NEW,
 ) -> tuple[Conversation, bool]:
     """Begins a conversation as this member; returns it and whether it is new.
 
-    `draft_key` says in which form it was typed: what that one kept is forgotten.
-
-    The same `client_id` again (a double click, a repeated request) returns the first one.
+    `draft_key` says in which form it was typed: what that one kept is forgotten. The same
+    `client_id` again (a double click, a repeated request) returns the first one.
     """
     member = _member(viewer)
     if draft.client_id and (earlier := _sent_before(member, draft.client_id)):
@@ -86,6 +87,7 @@ def open_conversation(
                 creator=member,
                 is_shared=is_shared,
                 status=status,
+                category=category,
                 client_id=draft.client_id,
             )
             conversation.number = FIRST_NUMBER + conversation.pk
@@ -103,10 +105,12 @@ def open_conversation(
 
 
 def open_for_stranger(
-    viewer: Viewer, *, kind: str, subject: str, status: str, draft: Draft
+    viewer: Viewer, *, kind: str, subject: str, status: str, category: int, draft: Draft
 ) -> Conversation:
     """Begins a conversation of somebody whom we do not know: no account's, and no member's."""
-    conversation = Conversation.objects.create(kind=kind, subject=subject, status=status)
+    conversation = Conversation.objects.create(
+        kind=kind, subject=subject, status=status, category=category
+    )
     conversation.number = FIRST_NUMBER + conversation.pk
     conversation.save(update_fields=["number"])
     _write(viewer, conversation, MessageKind.REPLY, draft)
@@ -131,12 +135,17 @@ def say(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Messa
     """Adds a reply that both sides see; returns it and whether it is new."""
     message, is_new = _write_once(viewer, conversation, MessageKind.REPLY, draft)
     if is_new:
-        conversation.last_message_at = message.created_at
-        conversation.is_unread = viewer.agent is not None
-        conversation.save(update_fields=["last_message_at", "is_unread"])
+        set_last_word(conversation, message.created_at, is_unread=viewer.agent is not None)
         archive.add(conversation, message)
         topics.changed(conversation)
     return message, is_new
+
+
+def set_last_word(conversation: Conversation, at: datetime, *, is_unread: bool) -> None:
+    """When it was said, and whether members have seen it. Tags know when: that is their order."""
+    conversation.last_message_at, conversation.is_unread = at, is_unread
+    conversation.save(update_fields=["last_message_at", "is_unread"])
+    Tagging.objects.filter(conversation=conversation).update(last_message_at=at)
 
 
 def add_note(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Message, bool]:
@@ -205,7 +214,8 @@ def set_team(conversation: Conversation, team: Team | None) -> None:
 def add_tag(conversation: Conversation, name: str) -> bool:
     """Puts a word on it, where it is not yet; returns whether it was put."""
     tag, _is_new = Tag.objects.get_or_create(name=name)
-    _tagging, is_new = Tagging.objects.get_or_create(conversation=conversation, tag=tag)
+    last = {"last_message_at": conversation.last_message_at}
+    _tagging, is_new = conversation.taggings.get_or_create(tag=tag, defaults=last)
     if is_new:
         topics.changed_for_agents(conversation)
     return is_new

@@ -5,6 +5,7 @@ A ticket, a chat and a meeting's thread are a Conversation with something of the
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Abs
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,12 @@ class Priority(models.IntegerChoices):
     URGENT = 40, _("Urgent")
 
 
+def _by_last_word(*columns: str, name: str, condition: Q | None = None) -> models.Index:
+    """What has these in common, whoever spoke last first."""
+    order = (F("last_message_at").desc(), F("id").desc())
+    return models.Index(*map(F, columns), *order, name=name, condition=condition)
+
+
 class Conversation(models.Model):
     """One exchange between an account and us.
 
@@ -41,6 +48,8 @@ class Conversation(models.Model):
     number = models.PositiveBigIntegerField(unique=True, null=True)
     kind = models.CharField(max_length=16)
     subject = models.CharField(max_length=SUBJECT_LENGTH)
+    category = models.BigIntegerField(null=True)
+    """What it is about, by the primary key of something of the medium's: a ticket's issue type."""
     account = models.ForeignKey(
         "people.Account", null=True, on_delete=models.PROTECT, db_index=False
     )
@@ -74,40 +83,25 @@ class Conversation(models.Model):
 
     class Meta:
         indexes = (
-            models.Index(
-                F("account"), F("last_message_at").desc(), F("id").desc(), name="conv_of_account"
-            ),
-            models.Index(
-                F("creator"), F("last_message_at").desc(), F("id").desc(), name="conv_of_creator"
-            ),
-            models.Index(
-                F("kind"),
-                F("status"),
-                F("last_message_at").desc(),
-                F("id").desc(),
-                name="conv_queue",
-            ),
-            models.Index(
-                F("assignee"),
-                F("kind"),
-                F("status"),
-                F("last_message_at").desc(),
-                F("id").desc(),
-                name="conv_of_assignee",
-            ),
-            models.Index(F("kind"), F("last_message_at").desc(), F("id").desc(), name="conv_all"),
+            _by_last_word("account", name="conv_of_account"),
+            _by_last_word("creator", name="conv_of_creator"),
+            _by_last_word("kind", "status", name="conv_queue"),
+            _by_last_word("assignee", "kind", "status", name="conv_of_assignee"),
+            _by_last_word("kind", name="conv_all"),
             models.Index(F("kind"), F("id").desc(), name="conv_newest"),
             models.Index(F("account"), F("id").desc(), name="conv_newest_of_account"),
+            # Of what is rare among all, each order needs its own: the rest is passed by.
+            _by_last_word("kind", "category", name="conv_of_category"),
+            models.Index(F("kind"), F("category"), F("id").desc(), name="conv_newest_of_category"),
+            _by_last_word("kind", "priority", name="conv_of_priority"),
+            models.Index(F("kind"), F("priority"), F("id").desc(), name="conv_newest_of_priority"),
+            _by_last_word("team", "kind", "status", name="conv_of_team"),
             models.Index(
-                F("team"),
                 F("kind"),
-                F("status"),
-                F("last_message_at").desc(),
-                F("id").desc(),
-                name="conv_of_team",
-            ),
-            models.Index(
-                F("kind"), F("due_at"), F("id"), name="conv_due", condition=~Q(due_at=None)
+                F("due_at"),
+                F("id"),
+                name="conv_due",
+                condition=Q(due_at__isnull=False),  # not ~Q(due_at=None): SQLite compares words
             ),
             models.Index(
                 F("kind"),
@@ -118,30 +112,12 @@ class Conversation(models.Model):
                 condition=Q(closed_at=None),
             ),
             # What is closed and read is nearly all there is, and not what lists of work are about.
-            models.Index(
-                F("kind"),
-                F("last_message_at").desc(),
-                F("id").desc(),
-                name="conv_alive",
-                condition=Q(closed_at=None),
-            ),
+            _by_last_word("kind", name="conv_alive", condition=Q(closed_at=None)),
             models.Index(
                 F("kind"), F("id").desc(), name="conv_alive_newest", condition=Q(closed_at=None)
             ),
-            models.Index(
-                F("account"),
-                F("last_message_at").desc(),
-                F("id").desc(),
-                name="conv_alive_of_account",
-                condition=Q(closed_at=None),
-            ),
-            models.Index(
-                F("account"),
-                F("last_message_at").desc(),
-                F("id").desc(),
-                name="conv_unread",
-                condition=Q(is_unread=True),
-            ),
+            _by_last_word("account", name="conv_alive_of_account", condition=Q(closed_at=None)),
+            _by_last_word("account", name="conv_unread", condition=Q(is_unread=True)),
         )
         constraints = (
             models.UniqueConstraint(fields=["creator", "client_id"], name="conv_sent_once"),
@@ -262,9 +238,21 @@ class Tagging(models.Model):
         Conversation, on_delete=models.CASCADE, related_name="taggings", db_index=False
     )
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, db_index=False)
+    last_message_at = models.DateTimeField(default=timezone.now)
+    """The conversation's: an index cannot span two tables, and what has a tag is listed so."""
 
     class Meta:
-        indexes = (models.Index(fields=["tag", "conversation"], name="tagging_by_tag"),)
+        indexes = (
+            # Not in the order of the key itself: PostgreSQL would walk through all conversations
+            # in that order, and see which of them has the tag.
+            models.Index(F("tag"), Abs("conversation").desc(), name="tagging_newest"),
+            models.Index(
+                F("tag"),
+                F("last_message_at").desc(),
+                Abs("conversation").desc(),
+                name="tagging_by_last_word",
+            ),
+        )
         constraints = (models.UniqueConstraint(fields=["conversation", "tag"], name="tagged_once"),)
 
     def __str__(self) -> str:

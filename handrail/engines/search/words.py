@@ -22,7 +22,8 @@ _UNSPACED = re.compile(
 )
 """Thai, Lao, Burmese, Khmer, Kana and Han."""
 
-_RUN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640])*")
+RUN = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0640])*")
+"""Letters and digits with the marks on them: one word, or several in scripts without blanks."""
 _QUOTES = '"“”„«»'
 """As keyboards and languages write them; which one opens and which closes does not matter."""
 _QUOTED = re.compile(f"[{_QUOTES}]([^{_QUOTES}]*)[{_QUOTES}]?")
@@ -48,12 +49,23 @@ class Clause:
 
 def tokens(text: str) -> Iterator[Token]:
     """The words of a text in order. Linear in its length."""
-    for run in _RUN.finditer(text):
+    for run in RUN.finditer(text):
         yield from _of_run(run.group(), run.start())
 
 
 def words(text: str) -> list[str]:
     return [token.word for token in tokens(text)]
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a token is one letter of a script that is written without blanks."""
+    return len(word) == 1 and _UNSPACED.match(word) is not None
+
+
+def quoted(text: str) -> list[tuple[str, ...]]:
+    """The words of each "quoted" piece of two words and more."""
+    pieces = (tuple(words(piece.group(1))) for piece in _QUOTED.finditer(text))
+    return [piece for piece in pieces if len(piece) > 1]
 
 
 def question(text: str) -> list[Clause]:

@@ -69,10 +69,11 @@ class Worker:
         self._stopping.set()
         alarm.ring()
 
-    def run_ready(self) -> int:
-        """Runs every task that is due and returns how many: what a test or a command wants."""
+    def run_ready(self, most: int | None = None) -> int:
+        """Runs every task that is due, or so many, and returns how many: what a test or a command
+        wants."""
         count = 0
-        while self._run_next():
+        while (most is None or count < most) and self._run_next():
             count += 1
         return count
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from handrail.hub.medium import DeskItem, Medium
+from handrail.hub.medium import DeskItem, Findings, Medium, Suggestion
 from handrail.hub.registry import register
+from handrail.mediums.docs import finding
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.actions import KIND
 from handrail.mediums.docs.models import Page
@@ -21,12 +22,19 @@ class DocsMedium(Medium):
     blurb = _("Search our help pages, or browse them by topic.")
     icon = "book-open"
     for_nobody = True
+    search_place = 10
 
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         if not viewer.may(EDIT):
             return None
         url = reverse("docs-desk:index")
         return DeskItem(name=self.name, label=str(self.label), icon=self.icon, url=url)
+
+    def search(self, viewer: Viewer, text: str, *, limit: int, refine: bool) -> Findings | None:
+        return finding.search(viewer, text, limit=limit, refine=refine)
+
+    def suggest(self, viewer: Viewer, words: str) -> list[Suggestion]:
+        return finding.suggest(viewer, words)
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from django.db.models import BigIntegerField, DateTimeField, Q, QuerySet
+from django.db.models import BigIntegerField, DateTimeField, F, Q, QuerySet
 from django.db.models.functions import Substr
 from django.utils.translation import gettext_lazy as _
 
 from handrail.base import statements
+from handrail.base.among import Among
 from handrail.base.statements import Blank
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.archive import find
@@ -89,9 +90,9 @@ class Found:
 
 
 def found(viewer: Viewer, text: str) -> Found | None:
-    """The tickets that hold what was asked for; None where nothing was asked. One query at most.
+    """The tickets that hold what was asked for; None where nothing was asked.
 
-    Narrow a list that begins at `visible_to` by it: `tickets.filter(pk__in=found.ids)`.
+    Narrow a list that begins at `visible_to` by it: `tickets.filter(Among(F("pk"), found.ids))`.
     """
     asked = question(text)
     return Found(find(viewer, KIND, asked), asked) if asked else None
@@ -199,7 +200,7 @@ def _narrowed(viewer: Viewer, asked: Asked) -> ConversationQuerySet:
     if asked.view:
         tickets = tickets.filter(is_unread=asked.view == "unread")
     if asked.found:
-        tickets = tickets.filter(pk__in=asked.found.ids)
+        tickets = tickets.filter(Among(F("pk"), asked.found.ids))
     return tickets
 
 

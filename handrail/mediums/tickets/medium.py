@@ -10,6 +10,7 @@ from handrail.engines.conversations.access import WORK, ConversationQuerySet, vi
 from handrail.hub.medium import (
     Command,
     DeskItem,
+    Findings,
     Handoff,
     Lock,
     Medium,
@@ -17,7 +18,7 @@ from handrail.hub.medium import (
     Waiting,
 )
 from handrail.hub.registry import register
-from handrail.mediums.tickets import handoffs
+from handrail.mediums.tickets import finding, handoffs
 from handrail.mediums.tickets.actions import KIND, MANAGE
 from handrail.mediums.tickets.console import palette
 from handrail.mediums.tickets.fields import words_of
@@ -37,6 +38,7 @@ class TicketsMedium(Medium):
     blurb = _("Write to our support team and follow what comes of it.")
     icon = "ticket"
     entitlement = "tickets.open"
+    search_place = 90
 
     def badge(self, viewer: Viewer) -> int:
         tickets = visible_conversations(viewer).of_kind(KIND).filter(is_unread=True)
@@ -103,6 +105,9 @@ class TicketsMedium(Medium):
 
     def _alive(self, viewer: Viewer) -> ConversationQuerySet:
         return visible_conversations(viewer).of_kind(KIND).alive()
+
+    def search(self, viewer: Viewer, text: str, *, limit: int, refine: bool) -> Findings | None:
+        return finding.search(viewer, text, limit)
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         tickets = visible_conversations(viewer).of_kind(KIND).filter(public_id__in=list(public_ids))

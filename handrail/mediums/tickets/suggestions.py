@@ -23,8 +23,16 @@ def suggested(request: ViewerRequest) -> HttpResponse:
     request.viewer.require("tickets.open")
     member = request.viewer.require_member()
     is_asked = ASKED.count(member.public_id) <= ASKED.most
-    found = suggest(request.viewer, request.GET.get("subject", "")) if is_asked else []
+    found = suggest(request.viewer, _words(request)) if is_asked else []
     return render(request, "tickets/_suggestions.html", {"suggestions": found})
+
+
+@require_POST
+def shown(request: ViewerRequest) -> HttpResponse:
+    """Suggestions stand in somebody's page: written down once for each form."""
+    request.viewer.require("tickets.open")
+    actions.show_suggestions(request.viewer, client_id(request))
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -37,3 +45,9 @@ def opened(request: ViewerRequest) -> HttpResponse:
         raise Http404
     actions.follow_suggestion(request.viewer, ref, client_id(request))
     return HttpResponseClientRedirect(url)
+
+
+def _words(request: ViewerRequest) -> str:
+    """The subject first: it is what the ticket is about."""
+    parts = (request.GET.get(name, "").replace("\0", " ").strip() for name in ("subject", "body"))
+    return ". ".join(part for part in parts if part)

@@ -38,6 +38,7 @@ help_urls = [
     path("new", views.create, name="create"),
     path("new/fields", views.own_fields, name="own-fields"),
     path("new/suggestions", suggestions.suggested, name="suggestions"),
+    path("new/suggestions/shown", suggestions.shown, name="suggestions-shown"),
     path("new/suggestions/open", suggestions.opened, name="open-suggestion"),
     path("draft", drafts.save_new, name="draft-new"),
     *_files,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from handrail.surfaces.help import loader, session_views, views
+from handrail.surfaces.help import loader, search, session_views, views
 
 app_name = "help"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("v1.js", loader.v1, name="loader"),
     path("frame", views.frame, name="frame"),
+    path("search", search.search, name="search"),
     path("unread", views.unread, name="unread"),
     path("notices/read", views.read_notices, name="read-notices"),
     path("session", session_views.session, name="session"),

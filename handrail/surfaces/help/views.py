@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from handrail.engines.notify import actions as notify
 from handrail.engines.notify.models import Notice
 from handrail.hub import menu
+from handrail.hub.finding import can_search
 from handrail.hub.refs import resolve
 from handrail.people.viewer import Viewer
 from handrail.surfaces.help.answers import ways_to_sign_in
@@ -35,6 +36,7 @@ def home(request: HelpRequest) -> HttpResponse:
         "menu": items,
         "waiting": waiting,
         "notices": _notices(viewer, {item.url for item in waiting}),
+        "can_search": can_search(),
         "first_name": viewer.name.split(" ")[0],
         "ways": ways_to_sign_in("/help/") if viewer.is_nobody else [],
         "sign_in_help_url": menu.sign_in_help_url() if viewer.is_nobody else "",

@@ -1,26 +1,44 @@
 """handrail bench: what serving and keeping cost on this machine."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from handrail.config.bench import askers, commits, lookups, machine, report, rows, serving, tickets
+from handrail.config.bench import (
+    askers,
+    asking,
+    commits,
+    library,
+    lookups,
+    machine,
+    report,
+    rows,
+    serving,
+    sets,
+    tickets,
+)
 from handrail.config.bench.load import WrongAnswer
 from handrail.config.bench.postgres import Missing
 from handrail.config.bench.process import Unmeasurable
 from handrail.config.bench.servers import DidNotStart
 from handrail.config.progress import Bar
 
+MEASURED = ("serving", "commits", "tickets", "lookups", "search", "library")
+PARTS = ("rows", "crowd", "looking", "asking")
+
 
 class Command(BaseCommand):
     help = (
-        "Measures what pages cost (serving), work with tickets (tickets), searching beside the "
-        "index alone (search), commits (commits)."
+        "Measures what pages cost (serving), work with tickets (tickets), looking tickets up "
+        "beside the index alone (lookups), commits (commits), how well and how fast the help "
+        "pages of a folder are found (search FOLDER), and two thousand made-up ones (library)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,8 +46,14 @@ class Command(BaseCommand):
             "what",
             nargs="?",
             default="serving",
-            choices=("serving", "commits", "tickets", "search", "rows", "crowd", "lookups"),
-            help="rows, crowd, lookups: parts of the others, which call them by themselves",
+            choices=(*MEASURED, *PARTS),
+            help=f"{', '.join(PARTS)}: parts of the others, which call them by themselves",
+        )
+        parser.add_argument(
+            "folder",
+            nargs="?",
+            type=Path,
+            help="with corpus.jsonl, queries.SPLIT.jsonl, qrels.SPLIT.jsonl (search)",
         )
         parser.add_argument("--json", action="store_true", help="for programs")
         parser.add_argument(
@@ -51,12 +75,34 @@ class Command(BaseCommand):
             help="on which database (tickets)",
         )
 
+        self._add_arguments_of_search(parser)
+
+    def _add_arguments_of_search(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--split", default="dev", help="which questions (search)")
+        parser.add_argument(
+            "--view",
+            choices=("title", "ticket"),
+            default="title",
+            help="ask the text alone, or with the body after it (search)",
+        )
+        parser.add_argument("--run", type=Path, help="file to write the answers to (search)")
+        parser.add_argument(
+            "--refuse", type=Path, help="folder with questions that no page answers (search)"
+        )
+        parser.add_argument(
+            "--vectors", type=Path, help="file that keeps vectors for the next time (search)"
+        )
+        parser.add_argument("--words", action="store_true", help="without the model (search)")
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "rows":
             self.stdout.write(json.dumps(asdict(rows.make())))
             return
-        if options["what"] == "lookups":
+        if options["what"] == "looking":
             self.stdout.write(json.dumps({"figures": lookups.figures()}))
+            return
+        if options["what"] == "asking":
+            self.stdout.write(json.dumps(asking.measure(_order(options), os.getpid())))
             return
         if min(options["tickets"]) < 1:
             raise CommandError("--tickets takes numbers above 0.")
@@ -68,11 +114,14 @@ class Command(BaseCommand):
             if options["what"] == "tickets":
                 self._tickets(here, options)
                 return
-            if options["what"] == "search":
-                self._search(here, options)
+            if options["what"] == "lookups":
+                self._lookups(here, options)
+                return
+            if options["what"] in ("search", "library"):
+                self._library(here, options)
                 return
             figures = self._measure(options["what"], options["requests"])
-        except (Unmeasurable, DidNotStart, Missing, WrongAnswer) as reason:
+        except (Unmeasurable, DidNotStart, Missing, WrongAnswer, sets.Unreadable) as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:
             self.stdout.write(json.dumps({"machine": here.as_dict(), **figures}, indent=2))
@@ -96,7 +145,7 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{here}\n\n{report.tickets(found)}")
 
-    def _search(self, here: machine.Machine, options: dict[str, Any]) -> None:
+    def _lookups(self, here: machine.Machine, options: dict[str, Any]) -> None:
         """Among the first number of tickets, or fifty thousand where none was chosen."""
         chosen = options["tickets"]
         size = lookups.TICKETS if chosen == list(tickets.SIZES) else chosen[0]
@@ -104,10 +153,38 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(found, indent=2))
         else:
-            self.stdout.write(f"{here}\n\n{report.search(found)}")
+            self.stdout.write(f"{here}\n\n{report.lookups(found)}")
+
+    def _library(self, here: machine.Machine, options: dict[str, Any]) -> None:
+        if options["what"] == "library":
+            found = library.made_up(options["database"], self.stderr.write)
+        else:
+            order = _order(options)
+            sets.questions(order.folder, order.split, order.view)  # says at once what is missing
+            found = library.measure(options["database"], order, self.stderr.write)
+        if options["json"]:
+            self.stdout.write(json.dumps(found, indent=2))
+        else:
+            self.stdout.write(f"{here}\n\n{report.library(found)}")
 
     def _measure(self, what: str, requests: int) -> dict[str, Any]:
         if what == "commits":
             settings.ENV.data.mkdir(parents=True, exist_ok=True)
             return commits.measure(settings.ENV.data)
         return serving.measure(requests)
+
+
+def _order(options: dict[str, Any]) -> asking.Order:
+    if options["folder"] is None:
+        raise CommandError("`bench search FOLDER`: which folder holds pages and questions?")
+    paths = {
+        name: options[name].resolve() if options[name] else None
+        for name in ("run", "refuse", "vectors")
+    }
+    return asking.Order(
+        folder=options["folder"].resolve(),
+        split=options["split"],
+        view=options["view"],
+        has_meaning=not options["words"],
+        **paths,
+    )

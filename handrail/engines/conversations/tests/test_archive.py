@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from handrail.engines.conversations import archive
 from handrail.engines.conversations.models import Conversation
 from handrail.engines.search import actions as search
+from handrail.engines.search import archive as index
 from handrail.engines.search.models import ArchiveEntry, Layer
 from handrail.engines.search.words import question
 from handrail.mediums.tickets import actions
@@ -71,6 +72,16 @@ def test_what_is_there_is_found(text: str, alice: Member, dora: Agent) -> None:
     ticket_of(alice, "Something else")
     assert found(alice, text) == [ticket.pk]
     assert found(dora, text) == [ticket.pk]
+
+
+@pytest.mark.parametrize("few", [0, 10**9])
+def test_the_newest_are_found_first_whether_few_or_many_are_expected(
+    few: int, alice: Member, carol: Member, dora: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "FEW", few)
+    tickets = [ticket_of(who, SUBJECT).pk for who in (alice, carol, alice)]
+    assert found(dora, "late") == tickets[::-1]
+    assert found(alice, "late") == [tickets[2], tickets[0]]
 
 
 @pytest.mark.parametrize("text", [*MISSED, *NOTHING])

@@ -94,7 +94,7 @@ class PageTargets:
             asset = self._atlas.assets.get(path) or self._new_file(path)
             if asset is not None:
                 self.used.append(asset)
-                return f"{MARK}-/files/{asset.public_id}/{asset.name}"
+                return address_of(asset)
         return None
 
     def _new_file(self, path: str) -> Asset | None:
@@ -134,6 +134,10 @@ class PageTargets:
         return found + [
             f"{slug}/{path.removeprefix(folder)}" for path in found if path.startswith(folder)
         ]
+
+
+def address_of(asset: Asset) -> str:
+    return f"{MARK}-/files/{asset.public_id}/{asset.name}"
 
 
 def _inside(path: str) -> list[str]:

@@ -1,18 +1,24 @@
 """How does a page's Markdown become what readers see and what search finds?"""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import unescape
 
 from handrail.base import markdown
 from handrail.engines.search.library import Section as Part
 from handrail.engines.search.library import actions as library
-from handrail.mediums.docs.actions.atlas import Atlas, PageTargets
+from handrail.mediums.docs.actions.atlas import Atlas, PageTargets, address_of
 from handrail.mediums.docs.models import Asset, Page, PageAsset
 
 DRAWN_BY = 1
 """Grows when the renderer draws otherwise: pages that an older one drew are drawn anew."""
 
 AT_ONCE = 500
+
+_PICTURE = re.compile(r'<img\b((?:[^>"]|"[^"]*")*)>')
+_SOURCE = re.compile(r'\ssrc="([^"]*)"')
+_SIZE = re.compile(r"\s(?:width|height)=")
 
 
 @dataclass
@@ -39,7 +45,7 @@ def draw_only(page: Page, targets: PageTargets, *, first_line: int = 1) -> Drawn
     rendered = markdown.render(
         page.body, targets=targets, language=page.language, first_line=first_line
     )
-    page.html = rendered.html
+    page.html = _sized(rendered.html, targets.used)
     page.outline = [[one.level, one.text, one.anchor] for one in rendered.outline]
     page.drawn_by = DRAWN_BY
     used = list({asset.public_id: asset for asset in targets.used}.values())
@@ -84,3 +90,17 @@ def _entry(drawn: Drawn) -> library.Page:
         summary=" ".join([page.summary, *page.keywords]).strip(),
         audience_id=page.audience_id,
     )
+
+
+def _sized(html: str, assets: Iterable[Asset]) -> str:
+    """Pictures of which the source names no size have their own: nothing moves when they come."""
+    known = {address_of(asset): asset for asset in assets if asset.width and asset.height}
+
+    def sized(found: re.Match[str]) -> str:
+        source = _SOURCE.search(found[0])
+        asset = known.get(unescape(source[1])) if source else None
+        if asset is None or _SIZE.search(found[0]):
+            return found[0]
+        return f'<img width="{asset.width}" height="{asset.height}"{found[1]}>'
+
+    return _PICTURE.sub(sized, html) if known else html

@@ -75,7 +75,7 @@ from handrail.mediums.tickets.actions.sorting import (
     tag_name,
 )
 from handrail.mediums.tickets.actions.splitting import Part, split
-from handrail.mediums.tickets.actions.suggestions import follow_suggestion
+from handrail.mediums.tickets.actions.suggestions import follow_suggestion, show_suggestions
 from handrail.mediums.tickets.actions.teams import change_team, make_team, set_team_retired
 from handrail.mediums.tickets.states import KIND
 
@@ -152,6 +152,7 @@ __all__ = [
     "set_team",
     "set_team_retired",
     "share",
+    "show_suggestions",
     "sign_in_answers",
     "sign_in_type",
     "split",

@@ -37,6 +37,7 @@ def open_follow_up(viewer: Viewer, ticket: Ticket, earlier: Conversation, draft:
         status=Status.OPEN,
         is_shared=earlier.is_shared,
         draft=draft,
+        category=ticket.issue_type_id,
         draft_key=earlier.public_id,
     )
     first = Message.objects.select_related("conversation").filter(conversation=conversation)

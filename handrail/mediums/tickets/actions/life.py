@@ -52,6 +52,7 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
             status=Status.OPEN,
             is_shared=draft.is_shared,
             draft=draft.message,
+            category=draft.issue_type.pk,
             draft_key=draft.draft_key,
         )
         if not is_new:

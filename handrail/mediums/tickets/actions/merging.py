@@ -222,11 +222,11 @@ def _end(viewer: Viewer, one: Conversation, other: Conversation) -> None:
 
 def _go_on(viewer: Viewer, one: Conversation, other: Conversation, *, was_our_turn: bool) -> None:
     """The second goes on with all of it: where we owed an answer on the first, it is our turn."""
-    other.last_message_at = max(one.last_message_at, other.last_message_at)
-    other.is_unread = one.is_unread or other.is_unread
+    last = max(one.last_message_at, other.last_message_at)
+    conversations.set_last_word(other, last, is_unread=one.is_unread or other.is_unread)
     other.assignee = other.assignee or one.assignee
     other.team = other.team or one.team
-    other.save(update_fields=["last_message_at", "is_unread", "assignee", "team"])
+    other.save(update_fields=["assignee", "team"])
     one.is_unread = False
     one.save(update_fields=["is_unread"])
     conversations.add_event(viewer, other, "merged", number=one.number)

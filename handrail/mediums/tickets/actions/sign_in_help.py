@@ -80,6 +80,7 @@ def ask_for_sign_in_help(viewer: Viewer, draft: SignInDraft) -> Ticket:
             kind=KIND,
             subject=_subject(draft.name),
             status=Status.OPEN,
+            category=issue_type.pk,
             draft=Draft(draft.body, author=draft.name),
         )
         ticket = Ticket.objects.create(conversation=conversation, issue_type=issue_type)

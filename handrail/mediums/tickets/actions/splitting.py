@@ -54,7 +54,7 @@ def split(viewer: Viewer, ticket: Ticket, part: Part) -> Ticket:
             .order_by("pk")
         )
         _require_both_to_say_something(said.filter(kind=MessageKind.REPLY).count(), chosen)
-        conversation = _begin(source, chosen, part.subject)
+        conversation = _begin(source, chosen, part)
         made = Ticket.objects.create(conversation=conversation, issue_type=part.issue_type)
         Message.objects.filter(pk__in=[message.pk for message in chosen]).update(
             conversation=conversation
@@ -91,12 +91,13 @@ def _require_both_to_say_something(replies: int, chosen: list[Message]) -> None:
         raise NotNow(_("One message has to stay, else this ticket would be empty."))
 
 
-def _begin(source: Conversation, chosen: list[Message], subject: str) -> Conversation:
+def _begin(source: Conversation, chosen: list[Message], part: Part) -> Conversation:
     """The new conversation, for the same readers, with the same people at work on it."""
     replies = [message for message in chosen if message.kind == MessageKind.REPLY]
     conversation = Conversation.objects.create(
         kind=KIND,
-        subject=subject,
+        subject=part.subject,
+        category=part.issue_type.pk,
         account_id=source.account_id,
         creator=_creator(source, replies),
         is_shared=source.is_shared,
@@ -128,6 +129,5 @@ def _leave(source: Conversation) -> None:
     last: tuple[datetime, int | None] = left.order_by("-created_at").values_list(
         "created_at", "agent_id"
     )[0]
-    source.last_message_at = last[0]
-    source.is_unread = source.is_unread and last[1] is not None
-    source.save(update_fields=["last_message_at", "is_unread"])
+    is_unread = source.is_unread and last[1] is not None
+    conversations.set_last_word(source, last[0], is_unread=is_unread)

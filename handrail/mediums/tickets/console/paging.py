@@ -6,18 +6,21 @@ lies before it.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from django.db.models import IntegerField, Q, Subquery
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Abs, Coalesce
 
+from handrail.base.among import Among
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.console.filters import VIEWS, QueueFilters, view_rule
 from handrail.mediums.tickets.lists import PAGE, Page, found
-from handrail.people.models import Agent
+from handrail.mediums.tickets.models import SignInRequest
+from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer
 
 MOST_COUNTED = 1000
@@ -43,10 +46,6 @@ class Stretch:
         compare = TupleLessThan if self.is_descending else TupleGreaterThan
         return self.of(tickets).filter(compare(Tuple(*self.columns), tuple(key)))
 
-    def key_of(self, row: Conversation) -> list[str]:
-        values = (getattr(row, name) for name in self.columns)
-        return [v.isoformat() if isinstance(v, datetime) else str(v) for v in values]
-
 
 _LAST = ("last_message_at", "id")
 
@@ -65,50 +64,73 @@ ORDERS = {
 """The stretches of each order. Priority is of what is alive: what is closed presses nobody."""
 
 
+_TAGGED = {
+    "tagged_at": F("taggings__last_message_at"),
+    "tagged_id": Abs("taggings__conversation"),
+}
+"""Of the tagging that a list is narrowed to, as its indexes have it."""
+
+
+def _of_tag(stretch: Stretch) -> Stretch:
+    """The same order in the tag's own columns, where it has them: they have an index with it.
+
+    What is alive or due is little, and has an index of its own.
+    """
+    columns = {_LAST: ("tagged_at", "tagged_id"), ("id",): ("tagged_id",)}
+    return replace(stretch, columns=columns.get(stretch.columns, stretch.columns))
+
+
 def queue(viewer: Viewer, filters: QueueFilters) -> ConversationQuerySet:
-    """All that the filters leave, in no order yet. One query, where something is searched for."""
+    """All that the filters leave, in no order yet. A query for a tag, an issue type, a search."""
     tickets = visible_conversations(viewer).of_kind(KIND).filter(filters.where(viewer))
     search = found(viewer, filters.chosen.get("q", ""))
-    return tickets.filter(pk__in=search.ids) if search else tickets
+    return tickets.filter(Among(F("pk"), search.ids)) if search else tickets
 
 
 def queue_page(viewer: Viewer, filters: QueueFilters, before: str) -> Page[Conversation]:
-    """A page of the queue. As many queries as the order has stretches, at most; to search, twice as
-    many and one."""
+    """A page of the queue: the queries of `queue`, one for each stretch of the order, at most, and
+    one for the rows.
+
+    The stretches give keys alone, since the database would join all that they hold before it puts
+    them in order, and takes 3 ms to choose among the orders of so many joins.
+    """
     tickets = queue(viewer, filters)
     stretches = ORDERS[filters.sort_name]
+    if "tag" in filters.chosen:
+        tickets = tickets.annotate(**_TAGGED)
+        stretches = tuple(map(_of_tag, stretches))
     start, key = _read_key(stretches, before)
-    rows: list[Conversation] = []
+    chosen: list[int] = []
     keys: list[str] = []
     for number, stretch in enumerate(stretches[start:], start):
         begun = stretch.after(tickets, key) if key and number == start else stretch.of(tickets)
-        some = _first(begun, PAGE + 1 - len(rows), is_search="q" in filters.chosen)
-        rows += some
-        keys += ["~".join([str(number), *stretch.key_of(row)]) for row in some]
-        if len(rows) > PAGE:
+        for pk, *values in begun.values_list("pk", *stretch.columns)[: PAGE + 1 - len(chosen)]:
+            chosen.append(pk)
+            keys.append("~".join([str(number), *map(_written, values)]))
+        if len(chosen) > PAGE:
             break
-    has_more = len(rows) > PAGE
-    return Page(rows[:PAGE], keys[PAGE - 1] if has_more else "")
+    has_more = len(chosen) > PAGE
+    return Page(_rows(viewer, chosen[:PAGE]), keys[PAGE - 1] if has_more else "")
 
 
-def _first(tickets: ConversationQuerySet, most: int, *, is_search: bool) -> list[Conversation]:
-    """The first rows, with all that a row shows. One query.
+def _rows(viewer: Viewer, chosen: list[int]) -> list[Conversation]:
+    """These tickets in their order, with all that a row shows. One query.
 
-    In a search two: the thousand that it may propose are in no index's order, and the database
-    would join all of them before it sorts (measured: 11 ms instead of 0.7).
+    Whoever asked is a name by a query inside: two joins less, which are the dearest to plan.
     """
-    if is_search:
-        chosen = list(tickets.values_list("pk", flat=True)[:most])
-        tickets = tickets.filter(pk__in=chosen)
-    rows = tickets.select_related(
-        "account",
-        "assignee",
-        "team",
-        "ticket__issue_type",
-        "ticket__sign_in_request",
-        "creator__person",
+    member = Member.objects.filter(pk=OuterRef("creator_id")).values("person__name")
+    stranger = SignInRequest.objects.filter(pk=OuterRef("pk"))
+    rows = (
+        visible_conversations(viewer)
+        .filter(pk__in=chosen)
+        .select_related("account", "assignee", "team", "ticket__issue_type")
+        .annotate(
+            asker=Coalesce(Subquery(member), Subquery(stranger.values("name"))),
+            is_proved=Exists(stranger.exclude(proved_at=None)),
+        )
     )
-    return list(rows[:most])
+    found = {row.pk: row for row in rows}
+    return [found[pk] for pk in chosen if pk in found]
 
 
 class _CountOf(Subquery):
@@ -141,6 +163,10 @@ def _read_key(stretches: tuple[Stretch, ...], text: str) -> tuple[int, list[date
     return (int(number), values) if values and len(values) == len(columns) else (0, None)
 
 
+def _written(value: datetime | int) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
+
+
 def _values(columns: tuple[str, ...], parts: list[str]) -> Iterator[datetime | int]:
     """What the parts of a key say, as far as they say anything."""
     for name, part in zip(columns, parts, strict=True):
@@ -148,7 +174,8 @@ def _values(columns: tuple[str, ...], parts: list[str]) -> Iterator[datetime | i
             value = _moment(part) if name.endswith("_at") else int(part)
         except (ValueError, OverflowError):
             return
-        if isinstance(value, int) and not -(2**15) <= value < (2**63 if name == "id" else 2**15):
+        most = 2**15 if name == "priority" else 2**63
+        if isinstance(value, int) and not -(2**15) <= value < most:
             return
         yield value
 

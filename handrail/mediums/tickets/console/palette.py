@@ -1,8 +1,10 @@
 """What do tickets bring to the command palette? What is found, and acts with an open ticket."""
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handrail.base.among import Among
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.models import Conversation, Priority
 from handrail.engines.search.words import words
@@ -21,11 +23,12 @@ ACT_ICONS = {Act.START: "circle-dot-dashed", Act.CLOSE: "circle-check", Act.REOP
 
 
 def search(viewer: Viewer, text: str) -> list[Command]:
-    """Tickets that hold the words, or have the number: the newest first. Two queries."""
+    """Tickets that hold the words, or have the number: the newest first. The search's queries,
+    and one."""
     proposed = found(viewer, text) if viewer.may(WORK) else None
     if proposed is None:
         return []
-    tickets = _tickets(viewer).filter(pk__in=proposed.ids)
+    tickets = _tickets(viewer).filter(Among(F("pk"), proposed.ids))
     return [_leading_to(ticket) for ticket in tickets.newest_first()[:MOST_FOUND]]
 
 

@@ -12,6 +12,7 @@ import "./lightbox.js";
 import "./menu.js";
 import "./morph.js";
 import "./picker.js";
+import "./prose.js";
 import "./shortcut.js";
 import "./steady-rows.js";
 import "./submit.js";

@@ -1,13 +1,16 @@
-/* Opens the picture in a <button data-lightbox="download address"> large, in <dialog id="lightbox">.
+/* Opens the picture in a <button data-lightbox="download address">, or in an <a class="zoom"> that leads
+ * to it, large, in <dialog id="lightbox">.
  *
  * Arrows go to the next of the page's pictures, a press on the picture shows it in full size. */
 const dialog = () => document.getElementById("lightbox");
-const pictures = () => [...document.querySelectorAll("button[data-lightbox]")];
+const OPENERS = "button[data-lightbox], a.zoom";
+const pictures = () => [...document.querySelectorAll(OPENERS)].filter((it) => it.checkVisibility());
 let shown = null;
 
 document.addEventListener("click", (event) => {
-  const picture = event.target.closest?.("button[data-lightbox]");
-  if (!picture || !dialog()) return;
+  const picture = event.target.closest?.(OPENERS);
+  if (!picture || !dialog() || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
   show(picture);
   dialog().showModal();
 });
@@ -35,8 +38,8 @@ function show(picture) {
   const all = pictures();
   const place = all.indexOf(picture);
   Object.assign(dialog().querySelector("img"), { src: image.src, alt: image.alt });
-  dialog().querySelector("h2").textContent = image.alt;
-  dialog().querySelector("[data-download]").href = picture.dataset.lightbox;
+  dialog().querySelector("h2").textContent = image.alt || picture.ariaLabel;
+  dialog().querySelector("[data-download]").href = picture.dataset.lightbox ?? picture.href;
   dialog().querySelector("[data-place]").textContent = all.length > 1 ? `${place + 1}/${all.length}` : "";
   dialog().querySelector(".before").hidden = place === 0;
   dialog().querySelector(".after").hidden = place === all.length - 1;

@@ -2,15 +2,17 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import F
 from hypothesis import given
 from hypothesis import strategies as st
 
 from handrail.engines.conversations.models import Tag, Tagging
 from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.actions import Part
 from handrail.mediums.tickets.actions.sorting import MOST_TAGS, TAG_LENGTH
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import NotEntitled
-from tests.making import ticket_of, viewer_of
+from tests.making import reply, ticket_of, viewer_of
 
 
 @given(st.text(max_size=60))
@@ -60,3 +62,25 @@ def test_members_tag_nothing(alice: Member) -> None:
         actions.add_tag(viewer_of(alice), ticket, "vip")
     with pytest.raises(NotEntitled):
         actions.set_team(viewer_of(alice), ticket, None)
+
+
+@pytest.mark.django_db
+def test_a_tag_knows_when_the_last_word_was_said(alice: Member, dora: Agent) -> None:
+    """Whatever moves it: an answer, words that leave, words that come."""
+    one, other = ticket_of(alice), ticket_of(alice)
+    late = reply(alice, one)
+    actions.add_tag(viewer_of(dora), one, "vip")
+    assert_tags_know(1)
+    last = reply(dora, one)
+    assert_tags_know(1)
+    part = Part([late.public_id, last.public_id], "Another", one.issue_type)
+    actions.split(viewer_of(dora), one, part)
+    assert_tags_know(1)
+    actions.add_tag(viewer_of(dora), other, "late")
+    actions.merge(viewer_of(dora), one, other)
+    assert_tags_know(2)
+
+
+def assert_tags_know(count: int) -> None:
+    known = Tagging.objects.filter(last_message_at=F("conversation__last_message_at"))
+    assert known.count() == Tagging.objects.count() == count

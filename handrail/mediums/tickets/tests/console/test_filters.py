@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from handrail.engines.conversations.models import Conversation, Priority, Tag, Tagging
 from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.actions import Part
 from handrail.mediums.tickets.console.filters import VIEWS, QueueFilters, options, view_rule
 from handrail.mediums.tickets.console.paging import queue_page
-from handrail.mediums.tickets.models import Ticket
+from handrail.mediums.tickets.models import IssueType, Ticket
 from handrail.mediums.tickets.states import Act
 from handrail.people.actions import create_agent
 from handrail.people.models import Agent, Member, Team, TeamMembership
 from handrail.people.viewer import Viewer, viewer_for_nobody
 from tests.making import reply, ticket_of, viewer_of
+from tests.strangers import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +120,41 @@ def test_what_can_be_chosen_is_in_use(dora: Agent, finn: Agent) -> None:
     assert offered["team"] == [(team.public_id, "Billing")]
     assert [name for _id, name in offered["assignee"]] == ["Dora", "Finn"]
     assert "Question" in [name for _id, name in offered["issue_type"]]
+
+
+def test_a_ticket_is_listed_by_its_type_however_it_came_about(alice: Member, dora: Agent) -> None:
+    """Written, split off, a follow-up, or of somebody who cannot sign in."""
+    refund = actions.add_issue_type(name="Refund")
+    written = ticket_of(alice, "written")
+    said = reply(alice, written)
+    actions.split(viewer_of(dora), written, Part([said.public_id], "split off", refund))
+    asked()
+    actions.move(viewer_of(dora), written, Act.CLOSE)
+    change(written, closed_at=timezone.now() - timedelta(days=99))
+    reply(alice, written)
+    for issue_type in IssueType.objects.all():
+        own = Conversation.objects.filter(ticket__issue_type=issue_type)
+        for view, rows in (("all", own), ("waiting", own.filter(closed_at=None))):
+            listed = queue_page(
+                viewer_of(dora),
+                QueueFilters({"view": view, "issue_type": issue_type.public_id}),
+                "",
+            )
+            assert {row.pk for row in listed.rows} == {row.pk for row in rows}
+    assert Conversation.objects.count() == 4
+
+
+def test_what_is_closed_is_narrowed_as_everything_is(alice: Member, dora: Agent) -> None:
+    for subject in ("open", "closed"):
+        ticket = ticket_of(alice, subject)
+        actions.add_tag(viewer_of(dora), ticket, "vip")
+        actions.set_priority(viewer_of(dora), ticket, Priority.URGENT)
+    actions.move(viewer_of(dora), ticket, Act.CLOSE)
+    issue_type = ticket.issue_type.public_id
+    for given in ({"tag": "vip"}, {"priority": "40"}, {"issue_type": issue_type}):
+        assert queue(viewer_of(dora), view="closed", **given) == {"closed"}
+        assert queue(viewer_of(dora), view="all", status="closed", **given) == {"closed"}
+        assert queue(viewer_of(dora), view="all", status="open", **given) == {"open"}
+        assert queue(viewer_of(dora), view="closed", status="open", **given) == set()
+    for nothing in ({"tag": "never"}, {"issue_type": "x" * 22}):
+        assert queue(viewer_of(dora), view="all", **nothing) == set()

@@ -5,13 +5,14 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from handrail.engines.conversations.models import Conversation, Priority
+from handrail.engines.conversations.models import Conversation, Priority, Tag, Tagging
 from handrail.mediums.tickets.console import paging
 from handrail.mediums.tickets.console.filters import SORTS, QueueFilters
 from handrail.mediums.tickets.lists import PAGE
 from handrail.mediums.tickets.states import Status
 from handrail.people.models import Agent, Member
 from tests.making import ticket_of, viewer_of
+from tests.strangers import asked
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +37,12 @@ def many(alice: Member) -> list[Conversation]:
     return rows
 
 
-def read_on(dora: Agent, sort: str) -> list[Conversation]:
+def read_on(dora: Agent, sort: str, **given: str) -> list[Conversation]:
     """All rows, page after page."""
+    filters = QueueFilters({"view": "all", "sort": sort, **given})
     shown, before = [], ""
     while True:
-        page = paging.queue_page(
-            viewer_of(dora), QueueFilters({"view": "all", "sort": sort}), before
-        )
+        page = paging.queue_page(viewer_of(dora), filters, before)
         assert len(page.rows) <= PAGE
         shown += page.rows
         if not (before := page.before):
@@ -56,6 +56,23 @@ def test_every_ticket_stands_in_each_order_once(
     shown = [row.pk for row in read_on(dora, sort)]
     assert len(shown) == MANY
     assert set(shown) == {row.pk for row in many}
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_what_has_a_tag_stands_in_the_order_of_all(
+    many: list[Conversation], dora: Agent, sort: str
+) -> None:
+    vip, other = Tag.objects.create(name="vip"), Tag.objects.create(name="other")
+    tagged = many[::2] + many[1::10]
+    Tagging.objects.bulk_create(
+        Tagging(conversation=row, tag=tag, last_message_at=row.last_message_at)
+        for tag, rows in ((vip, tagged), (other, many))
+        for row in rows
+    )
+    wanted = {row.pk for row in tagged}
+    assert len(wanted) > PAGE
+    expected = [row.pk for row in read_on(dora, sort) if row.pk in wanted]
+    assert [row.pk for row in read_on(dora, sort, tag="vip")] == expected
 
 
 def test_the_orders_are_what_they_say(many: list[Conversation], dora: Agent) -> None:
@@ -104,9 +121,14 @@ def test_a_row_has_all_that_it_shows(
     [row] = paging.queue_page(viewer_of(dora), QueueFilters({}), "").rows
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert row.account == carol.account
-        assert row.creator
-        assert row.creator.name == "Carol"
+        assert vars(row)["asker"] == "Carol"
         assert row.ticket.issue_type == ticket.issue_type
+
+
+def test_a_row_of_somebody_unknown_has_the_name_that_they_gave(dora: Agent) -> None:
+    asked(name="Kim")
+    [row] = paging.queue_page(viewer_of(dora), QueueFilters({}), "").rows
+    assert (vars(row)["asker"], vars(row)["is_proved"]) == ("Kim", False)
 
 
 def test_counts_say_how_many_and_stop(

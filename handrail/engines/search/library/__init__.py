@@ -1,0 +1,22 @@
+"""What can be read here, and which page answers a question? Pages of every medium that has some.
+
+    actions.put("docs", page.public_id, language="en", audience_id=None, title=…, sections=[…])
+    search("how do I pay", audiences=frozenset(), languages=("en",))
+
+Rows hold the pages; arrays made of them answer, in the memory of every process.
+"""
+
+from handrail.engines.search.library.answers import Answer, Hit, Passage, PassageHit
+from handrail.engines.search.library.passages import Section
+from handrail.engines.search.library.searching import passages_for, search, suggest_words
+
+__all__ = [
+    "Answer",
+    "Hit",
+    "Passage",
+    "PassageHit",
+    "Section",
+    "passages_for",
+    "search",
+    "suggest_words",
+]

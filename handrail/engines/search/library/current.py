@@ -1,0 +1,91 @@
+"""Which snapshot answers in this process? The last one that was made; a newer one is made behind.
+
+Nobody waits for it but the first who asks. The stamp in the database says that there is something
+new; it is looked at once a second at most.
+"""
+
+import threading
+import time
+
+import structlog
+from django.db import connections
+
+from handrail.engines.search.library.meaning import meaning
+from handrail.engines.search.library.snapshot import EMPTY, Snapshot, build, current_stamp
+
+log = structlog.get_logger("handrail.search")
+
+LOOK_SECONDS = 1.0
+"""How long a process may not know of a change."""
+
+IS_BEHIND = True
+"""Tests make it False: each change is then met by whoever asks next, in their transaction."""
+
+PAUSE_SECONDS = 1.0
+"""Between the end of one making and the next, so that an import of many steps does not fill a
+core."""
+
+
+class _Holder:
+    """The state of this process."""
+
+    def __init__(self) -> None:
+        self.snapshot: Snapshot = EMPTY
+        self.is_made = False
+        self.looked_at = -LOOK_SECONDS
+        self.making = threading.Lock()
+        self.is_due = threading.Lock()
+
+
+_held = _Holder()
+
+
+def current() -> Snapshot:
+    """The snapshot to answer from. Costs a query once a second, and the first time all of it."""
+    if not IS_BEHIND:
+        return refreshed()
+    if not _held.is_made:
+        with _held.making:
+            if not _held.is_made:
+                _take(_held, build(_held.snapshot))
+        return _held.snapshot
+    now = time.monotonic()
+    if now - _held.looked_at >= LOOK_SECONDS:
+        _held.looked_at = now
+        if current_stamp() != _held.snapshot.stamp and _held.is_due.acquire(blocking=False):
+            threading.Thread(
+                target=_make_behind, args=(_held,), name="library", daemon=True
+            ).start()
+    return _held.snapshot
+
+
+def refreshed() -> Snapshot:
+    """As the database is now, in this connection; waits for it where something changed."""
+    return _refreshed(_held)
+
+
+def _refreshed(held: _Holder) -> Snapshot:
+    with held.making:
+        is_same = held.is_made and current_stamp() == held.snapshot.stamp
+        if not is_same or meaning().key != held.snapshot.model:
+            _take(held, build(held.snapshot))
+        return held.snapshot
+
+
+def _make_behind(held: _Holder) -> None:
+    try:
+        _refreshed(held)
+        time.sleep(PAUSE_SECONDS)
+    except Exception:
+        log.exception("library_not_read")
+        time.sleep(PAUSE_SECONDS * 10)
+    finally:
+        connections.close_all()
+        held.is_due.release()
+
+
+def _take(held: _Holder, snapshot: Snapshot) -> None:
+    """Also lets the model load, behind, where there is something that it could be asked for."""
+    held.snapshot, held.is_made = snapshot, True
+    if IS_BEHIND and any(shelf.vectors for shelf in snapshot.shelves.values()):
+        meaning().is_ready()

@@ -1,0 +1,62 @@
+"""What do Help Docs bring to the one search box, and to a ticket that is being written?"""
+
+from urllib.parse import urlencode
+
+from django.utils.translation import get_language
+
+from handrail.engines.activity.ref import Ref
+from handrail.hub.medium import Finding, Findings, Suggestion
+from handrail.mediums.docs import searching
+from handrail.mediums.docs.reading.sides import PANEL
+from handrail.mediums.docs.searching import MEDIUM, FoundPage
+from handrail.people.viewer import Viewer
+
+MOST_SUGGESTED = 4
+SURE_BY_MEANING = 0.4
+SURE_BY_WORDS = 0.5
+"""Less certain than this, nothing is suggested: a wrong page in the way helps nobody."""
+
+
+def search(viewer: Viewer, text: str, *, limit: int, refine: bool) -> Findings:
+    """Pages, best first, each with the place in it that answers best."""
+    found = searching.search(viewer, text, limit=limit + 1, refine=refine)
+    is_all = len(found.pages) <= limit
+    return Findings(
+        found=[_finding(page) for page in found.pages[:limit]],
+        more_url="" if is_all else f"{PANEL.search_address}?{urlencode({'q': text})}",
+        corrected=found.corrected or "",
+        may_refine=not refine,
+    )
+
+
+def suggest(viewer: Viewer, words: str) -> list[Suggestion]:
+    """Pages that may spare a ticket with these words; none that hardly fits."""
+    found = searching.search(viewer, words, limit=MOST_SUGGESTED)
+    least = SURE_BY_MEANING if found.has_meaning else SURE_BY_WORDS
+    if found.certainty < least:
+        return []
+    return [
+        Suggestion(Ref(MEDIUM, one.page.public_id), one.page.title, _plain(one))
+        for one in found.pages
+    ]
+
+
+def _finding(found: FoundPage) -> Finding:
+    best = found.places[0] if found.places else None
+    anchor = f"#{best.anchor}" if best and best.anchor else ""
+    hint = [found.page.section.title, *([best.heading] if best and best.heading else [])]
+    if found.page.language != get_language():
+        hint.append(found.page.language.upper())
+    return Finding(
+        ref=Ref(MEDIUM, found.page.public_id),
+        url=PANEL.address(found.page.section, found.page) + anchor,
+        title=found.title,
+        excerpt=best.excerpt if best else (),
+        hint=" › ".join(hint),
+    )
+
+
+def _plain(found: FoundPage) -> str:
+    if found.page.summary:
+        return found.page.summary
+    return "".join(part.text for part in found.places[0].excerpt) if found.places else ""
