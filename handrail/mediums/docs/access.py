@@ -24,9 +24,7 @@ class PageQuerySet(models.QuerySet["Page"]):
         """
         if sees_drafts(viewer):
             return self
-        return self.published().filter(
-            Q(audience=None) | Q(audience_id__in=sorted(viewer.audience_ids))
-        )
+        return self.published().filter(Q(audience=None) | _in_audience(viewer))
 
     def published(self) -> "PageQuerySet":
         return self.filter(is_published=True)
@@ -50,8 +48,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
             return self
         from handrail.mediums.docs.models import Page  # that module imports this one
 
-        pages = Page.objects.visible_to(viewer).listed().filter(section=OuterRef("pk"))
-        return self.filter(Exists(pages))
+        pages = Page.objects.visible_to(viewer).listed().filter(is_group=False)
+        return self.filter(Exists(pages.filter(section=OuterRef("pk"))))
 
 
 class RedirectQuerySet(models.QuerySet["Redirect"]):
@@ -78,6 +76,13 @@ class EditorsQuerySet(models.QuerySet["Source | ImportRun"]):
 
     def visible_to(self, viewer: Viewer) -> "EditorsQuerySet":
         return self if sees_drafts(viewer) else self.none()
+
+
+def _in_audience(viewer: Viewer) -> Q:
+    """As `viewer.audience_ids` says; for nobody in the same query, since public pages are many."""
+    if viewer.is_nobody:
+        return Q(audience__everyone=True)
+    return Q(audience_id__in=sorted(viewer.audience_ids))
 
 
 def sees_drafts(viewer: Viewer) -> bool:

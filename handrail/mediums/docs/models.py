@@ -111,6 +111,7 @@ class Page(models.Model):
         )
         indexes = (
             models.Index(fields=["section", "language", "rank"], name="page_in_order"),
+            models.Index(fields=["section", "language", "parent"], name="page_below"),
             models.Index(
                 fields=["section", "source_path"],
                 name="page_of_file",

@@ -1,6 +1,9 @@
 """How does a page's Markdown become what readers see and what search finds?"""
 
 import posixpath
+import re
+from collections.abc import Iterable
+from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from handrail.base import markdown
@@ -10,6 +13,10 @@ from handrail.mediums.docs.paths import MARK, path_of
 
 DRAWN_BY = 1
 """Grows when the renderer draws otherwise: pages that an older one drew are drawn anew."""
+
+_PICTURE = re.compile(r'<img\b((?:[^>"]|"[^"]*")*)>')
+_SOURCE = re.compile(r'\ssrc="([^"]*)"')
+_SIZE = re.compile(r"\s(?:width|height)=")
 
 
 class PageTargets:
@@ -35,7 +42,7 @@ class PageTargets:
         if asset is None:
             return None
         self.used.append(asset)
-        return f"{MARK}-/files/{asset.public_id}/{asset.name}"
+        return _address(asset)
 
     def _page_at(self, path: str) -> Page | None:
         if not path:
@@ -60,7 +67,7 @@ def draw(page: Page) -> markdown.Rendered:
     """
     targets = PageTargets(page)
     drawn = markdown.render(page.body, targets=targets)
-    page.html = drawn.html
+    page.html = _sized(drawn.html, targets.used)
     page.outline = [[one.level, one.text, one.anchor] for one in drawn.outline]
     page.drawn_by = DRAWN_BY
     PageAsset.objects.filter(page=page).delete()
@@ -72,7 +79,7 @@ def draw(page: Page) -> markdown.Rendered:
 
 def _make_findable(page: Page, drawn: markdown.Rendered) -> None:
     if not page.is_published or page.is_hidden or page.is_group:
-        library.forget("docs", [page.public_id])
+        library.forget("docs", page.public_id)
         return
     library.put(
         "docs",
@@ -81,5 +88,31 @@ def _make_findable(page: Page, drawn: markdown.Rendered) -> None:
         audience_id=page.audience_id,
         title=page.title,
         summary=" ".join([page.summary, *page.keywords]).strip(),
-        passages=drawn.passages,
+        sections=[_as_section(passage) for passage in drawn.passages],
     )
+
+
+def _as_section(passage: markdown.Passage) -> library.Section:
+    """What the library calls it: the lead has the level 0, and no path of headings."""
+    path = passage.heading_path if passage.anchor else ()
+    return library.Section(
+        path, passage.anchor, passage.level if passage.anchor else 0, passage.text
+    )
+
+
+def _sized(html: str, assets: Iterable[Asset]) -> str:
+    """Pictures of which the source names no size have their own: nothing moves when they come."""
+    known = {_address(asset): asset for asset in assets if asset.width and asset.height}
+
+    def sized(found: re.Match[str]) -> str:
+        source = _SOURCE.search(found[0])
+        asset = known.get(unescape(source[1])) if source else None
+        if asset is None or _SIZE.search(found[0]):
+            return found[0]
+        return f'<img width="{asset.width}" height="{asset.height}"{found[1]}>'
+
+    return _PICTURE.sub(sized, html) if known else html
+
+
+def _address(asset: Asset) -> str:
+    return f"{MARK}-/files/{asset.public_id}/{asset.name}"

@@ -149,7 +149,7 @@ def withdraw(viewer: Viewer, page: Page) -> None:
     """Readers do not find it any more; editors do."""
     viewer.require(EDIT)
     Page.objects.filter(pk=page.pk).update(is_published=False)
-    library.forget(KIND, [page.public_id])
+    library.forget(KIND, page.public_id)
     touch(page.section)
     _record(viewer, "docs.page_withdrawn", page)
 
@@ -208,7 +208,7 @@ def delete_page(viewer: Viewer, page: Page, *, lead_to: Page | None = None) -> N
         raise ValidationError(_("There are pages below this one. Move or delete them first."))
     if lead_to is not None:
         _lead_on(page, lead_to)
-    library.forget(KIND, [page.public_id])
+    library.forget(KIND, page.public_id)
     section, language = page.section, page.language
     _record(viewer, "docs.page_deleted", page, path=page.path)
     page.delete()
