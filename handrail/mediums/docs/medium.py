@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from handrail.hub.medium import DeskItem, Medium
+from handrail.hub.medium import Command, DeskItem, Medium
 from handrail.hub.registry import register
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.actions import KIND
+from handrail.mediums.docs.console import palette
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.paths import path_of
 from handrail.people.viewer import Viewer
@@ -27,6 +28,12 @@ class DocsMedium(Medium):
             return None
         url = reverse("docs-desk:index")
         return DeskItem(name=self.name, label=str(self.label), icon=self.icon, url=url)
+
+    def palette(self, viewer: Viewer, text: str) -> list[Command]:
+        return palette.search(viewer, text)
+
+    def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
+        return palette.seen(viewer, public_ids)
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))
