@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from handrail.base import markdown
+from handrail.engines.search.library import Section
 from handrail.engines.search.library import actions as library
 from handrail.mediums.docs.models import Asset, Page, PageAsset
 from handrail.mediums.docs.paths import MARK, path_of
@@ -92,12 +93,10 @@ def _make_findable(page: Page, drawn: markdown.Rendered) -> None:
     )
 
 
-def _as_section(passage: markdown.Passage) -> library.Section:
+def _as_section(passage: markdown.Passage) -> Section:
     """What the library calls it: the lead has the level 0, and no path of headings."""
     path = passage.heading_path if passage.anchor else ()
-    return library.Section(
-        path, passage.anchor, passage.level if passage.anchor else 0, passage.text
-    )
+    return Section(path, passage.anchor, passage.level if passage.anchor else 0, passage.text)
 
 
 def _sized(html: str, assets: Iterable[Asset]) -> str:
