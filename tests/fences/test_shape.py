@@ -44,6 +44,9 @@ SHAPE = {
     "exports": "how does it leave as a file?",
     "importing": "how does it come from files, and go back to them?",
     "public": "what does somebody see whom we do not know?",
+    "paths": "what is the address of a thing?",
+    "reading": "what does somebody find at an address?",
+    "searching": "what answers a question, for this viewer?",
 }
 """The files of a medium and the question that each answers. One that outgrows itself becomes a
 package of the same name; one that has nothing to say is not there."""

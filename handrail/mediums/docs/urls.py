@@ -1,29 +1,17 @@
 """Where are the pages of Help Docs?
 
 `docs:…` in the panel, `docs-public:…` on the public site and for programs, `docs-desk:…` for
-editors. An address of a page is
-`<section>/[<language>/]<path>`; what is ours among them begins with `-` or is `search`.
+editors. An address of a page is `<section>/[<language>/]<path>`; what is ours among them begins
+with `-` or is `search`.
 """
 
 from django.urls import path
 
 from handrail.mediums.docs.api import discovery, llms, sitemap
-from handrail.mediums.docs.console import sources
+from handrail.mediums.docs.console.urls import desk_urls
 from handrail.mediums.docs.importing import hook
 from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.mediums.docs.views import feedback, files, home, pages, results, stuck
-
-_sources = [
-    path("sources/", sources.index, name="sources"),
-    path("sources/new", sources.new, name="new-source"),
-    path("sources/<id:public_id>/", sources.detail, name="source"),
-    path("sources/<id:public_id>/pull", sources.pull, name="pull-source"),
-    path("sources/<id:public_id>/switch", sources.switch, name="switch-source"),
-    path("sources/<id:public_id>/hook", sources.make_hook, name="make-hook"),
-    path("sources/<id:public_id>/remove", sources.remove, name="remove-source"),
-]
-
-desk_urls = [*_sources]
 
 help_urls = [
     path("", home.home, {"side": PANEL}, name="index"),
@@ -54,3 +42,5 @@ public_urls = [
     path("sitemap-<int:number>.xml", sitemap.sitemap, name="sitemap-part"),
     path("robots.txt", discovery.robots, name="robots"),
 ]
+
+__all__ = ["desk_urls", "help_urls", "public_urls"]

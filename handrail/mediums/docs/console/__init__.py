@@ -1,1 +1,1 @@
-"""What does an editor see of Help Docs?"""
+"""What does an editor see of the help centre?"""

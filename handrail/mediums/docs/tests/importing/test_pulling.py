@@ -80,7 +80,7 @@ def test_what_is_written_in_git_is_not_edited_here(
     server.commit({"a.md": "# A\n"})
     pull(source)
     editor = viewer_for_agent(dora)
-    with pytest.raises(actions.ReadOnly):
+    with pytest.raises(actions.FromSource):
         actions.save_draft(editor, page("a"), title="Mine", summary="", body="")
     sources.remove_source(editor, source)
     assert Page.objects.get().is_published
