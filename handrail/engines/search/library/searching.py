@@ -49,8 +49,8 @@ def search(
     `audiences`: whose pages, beside everybody's, may count at all; None for all there are. What is
     outside changes nothing, neither scores nor corrections. `places`: passages of one page at
     most; a list that is drawn while somebody types wants one. `refine` asks the model too, for 10
-    to 30 ms more; without it, or where there is none, words alone answer, in 5 ms among two thousand
-    pages. Two small queries at most, and mostly none.
+    to 30 ms more; without it, or where there is none, words alone answer, in 5 ms among two
+    thousand pages. Two small queries at most, and mostly none.
     """
     asked = _asked(question, audiences, languages, mediums, refine)
     if asked is None:
