@@ -1,9 +1,12 @@
 """How does a test make help pages? By the real actions, as an editor would."""
 
+import hashlib
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from handrail.mediums.docs import actions
-from handrail.mediums.docs.models import Page, Section
+from handrail.mediums.docs.models import Asset, Page, Section
 from handrail.people.models import Audience
 from handrail.people.viewer import system_viewer
 
@@ -53,3 +56,21 @@ def rewritten(page: Page, body: str) -> Page:
     """Published with other words."""
     actions.save_draft(EDITOR, page, title=page.title, summary=page.summary, body=body)
     return actions.publish(EDITOR, page)
+
+
+def asset_of(section: Section, name: str, content: bytes, *, is_drawn: bool = True) -> Asset:
+    """A file of a section, as an import keeps it; with the picture that we would draw of it."""
+    asset = Asset(
+        section=section,
+        path=name,
+        name=name,
+        content_type="image/svg+xml" if name.endswith("svg") else "application/octet-stream",
+        size=len(content),
+        sha256=hashlib.sha256(content + name.encode()).hexdigest(),
+    )
+    asset.file.save("original", ContentFile(content), save=False)
+    if is_drawn:
+        asset.width, asset.height = 40, 30
+        asset.preview = asset.file.name
+    asset.save()
+    return asset

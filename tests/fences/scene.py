@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from conftest import ACME, GLOBEX
 from handrail.engines.conversations.models import FIRST_NUMBER, Conversation, Message
+from handrail.mediums.docs.models import Section
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.models import Ticket
@@ -17,6 +18,7 @@ from handrail.mediums.tickets.states import Act, Status
 from handrail.people.actions import apply_claims, create_agent, register_host
 from handrail.people.models import Agent, AgentRole, Host, Member
 from tests.browsing import client_for
+from tests.help_pages import page_of, section_of, translated
 from tests.making import note, reply, ticket_of, upload, viewer_of
 from tests.strangers import asked
 
@@ -109,6 +111,20 @@ class Scene:
             )
             self.ticket.answers[made.public_id] = "Yes"
         self.ticket.save(update_fields=["answers"])
+
+    def help_pages(self, count: int) -> None:
+        """Pages side by side in one section, each with a translation and a link to the first."""
+        section = Section.objects.filter(slug="brands").first() or section_of("Brands")
+        for _ in range(count):
+            self.made += 1
+            page = page_of(section, f"Page {self.made}", "A [page](page-1).")
+            translated(page, f"Seite {self.made}")
+
+    def help_sections(self, count: int) -> None:
+        for _ in range(count):
+            self.made += 1
+            title = "Brands" if self.made == 1 else f"Section {self.made}"
+            page_of(section_of(title), f"Page {self.made}")
 
     def agents(self, count: int) -> None:
         for _ in range(count):

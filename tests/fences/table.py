@@ -70,6 +70,44 @@ GET   tickets:export-pdf               private     200  404   404  401    401   
 GET   tickets:export-text              shared      200  200   404  401    401   401     401
 GET   tickets:export-text              private     200  404   404  401    401   401     401
 
+GET   docs:index                       -           200  200   200  200    200   200     200
+GET   docs:search                      -           200  200   200  200    200   200     200
+POST  docs:missed                      -           204  204   204  204    204   204     204
+GET   docs:page                        public-page 200  200   200  200    200   200     200
+GET   docs:page                        brand-page  200  200   404  401    401   401     401
+GET   docs:page                        draft-page  404  404   404  401    401   401     401
+GET   docs:file                        public-file 200  200   200  200    200   200     200
+GET   docs:file                        brand-file  200  200   404  401    401   401     401
+GET   docs:feedback                    public-page 200  200   200  200    200   200     200
+GET   docs:feedback                    brand-page  200  200   404  404    404   404     404
+POST  docs:feedback                    public-page 303  303   303  303    303   303     303
+POST  docs:feedback                    brand-page  303  303   404  404    404   404     404
+GET   docs:stuck                       public-page 302  302   302  401    401   401     401
+GET   docs:stuck                       brand-page  302  302   404  401    401   401     401
+
+GET   docs-public:bare                 -           301  301   301  301    301   301     301
+GET   docs-public:index                -           200  200   200  200    200   200     200
+GET   docs-public:search               -           200  200   200  200    200   200     200
+POST  docs-public:missed               -           204  204   204  204    204   204     204
+GET   docs-public:page                 public-page 200  200   200  200    200   200     200
+GET   docs-public:page                 brand-page  200  200   404  404    404   404     404
+GET   docs-public:page                 draft-page  404  404   404  404    404   404     404
+GET   docs-public:file                 public-file 200  200   200  200    200   200     200
+GET   docs-public:file                 brand-file  200  200   404  404    404   404     404
+GET   docs-public:feedback             public-page 200  200   200  200    200   200     200
+GET   docs-public:feedback             brand-page  200  200   404  404    404   404     404
+POST  docs-public:feedback             public-page 303  303   303  303    303   303     303
+POST  docs-public:feedback             brand-page  303  303   404  404    404   404     404
+GET   docs-public:opensearch           -           200  200   200  200    200   200     200
+GET   docs-public:robots               -           200  200   200  200    200   200     200
+GET   docs-public:index-as-markdown    -           200  200   200  200    200   200     200
+GET   docs-public:llms                 -           200  200   200  200    200   200     200
+GET   docs-public:llms-of-section      help        200  200   200  200    200   200     200
+GET   docs-public:llms-full            -           200  200   200  200    200   200     200
+GET   docs-public:llms-full-more       zero        200  200   200  200    200   200     200
+GET   docs-public:sitemap              -           200  200   200  200    200   200     200
+GET   docs-public:sitemap-part         one         200  200   200  200    200   200     200
+
 GET   console:home                     -           302  302   302  302    302   302     302
 GET   console:profile                  -           302  302   302  200    200   200     302
 GET   console:notices                  -           302  302   302  200    200   200     302

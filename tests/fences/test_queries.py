@@ -43,6 +43,28 @@ PAGES = [
     Page("help:unread", "alice", "/help/unread", Scene.answered),
     Page("help:sign-in", "nobody", "/help/sign-in", Scene.hosts),
     Page("help:signed-out", "nobody", "/help/signed-out", Scene.hosts),
+    Page("docs:index", "alice", "/help/docs/", Scene.help_sections),
+    Page("docs:search", "alice", "/help/docs/search?q=page", Scene.help_pages),
+    Page("docs:page", "alice", "/help/docs/brands", Scene.help_pages),
+    Page("docs:page", "alice", "/help/docs/brands/page-1", Scene.help_pages, 6),
+    Page("docs:page", "alice", "/help/docs/brands/page-1.md", Scene.help_pages),
+    Page("docs-public:index", "nobody", "/docs/", Scene.help_sections),
+    Page("docs-public:search", "nobody", "/docs/search?q=page", Scene.help_pages),
+    Page("docs-public:page", "nobody", "/docs/brands/page-1", Scene.help_pages, 2),
+    Page("docs-public:page", "nobody", "/docs/brands/page-1.md", Scene.help_pages, 4),
+    *(
+        Page(f"docs-public:{name}", "nobody", path, fill, 5)
+        for fill in (Scene.help_pages, Scene.help_sections)
+        for name, path in [
+            ("llms", "/llms.txt"),
+            ("index-as-markdown", "/docs/index.md"),
+            ("llms-of-section", "/docs/brands/llms.txt"),
+            ("sitemap", "/sitemap.xml"),
+            ("sitemap-part", "/sitemap-1.xml"),
+        ]
+    ),
+    Page("docs-public:llms-full", "nobody", "/llms-full.txt", Scene.help_pages),
+    Page("docs-public:llms-full-more", "nobody", "/llms-full.txt/0", Scene.help_pages),
     Page("tickets:index", "alice", "/help/tickets/", Scene.answered),
     Page("tickets:index", "alice", "/help/tickets/?createTicket=true", Scene.issue_types),
     Page(
@@ -197,6 +219,14 @@ WITHOUT_ROWS = {
     "help:frame",
     "help:link",
     "help:loader",
+    "docs:feedback",
+    "docs:file",
+    "docs:stuck",
+    "docs-public:bare",
+    "docs-public:feedback",
+    "docs-public:file",
+    "docs-public:opensearch",
+    "docs-public:robots",
     "tickets:download",
     "tickets:preview",
     "tickets:suggestions",

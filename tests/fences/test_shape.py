@@ -43,6 +43,9 @@ SHAPE = {
     "suggestions": "what may answer before somebody asks?",
     "exports": "how does it leave as a file?",
     "public": "what does somebody see whom we do not know?",
+    "paths": "what is the address of a thing?",
+    "reading": "what does somebody find at an address?",
+    "searching": "what answers a question, for this viewer?",
 }
 """The files of a medium and the question that each answers. One that outgrows itself becomes a
 package of the same name; one that has nothing to say is not there."""

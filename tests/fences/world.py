@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from handrail.mediums.docs.models import Page
+from handrail.mediums.docs.paths import path_of
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
 from handrail.mediums.tickets.public import links
@@ -15,6 +17,7 @@ from handrail.people.actions import create_agent, make_code, make_link, start_se
 from handrail.people.models import Agent, AgentRole, Member, Team
 from tests.browsing import client_for
 from tests.fences.table import CAST, Row
+from tests.help_pages import asset_of, draft_of, page_of, section_of
 from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
 from tests.strangers import asked, form, proof_link, proved, visitor
 
@@ -71,6 +74,10 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
         "origins": "https://another.example",
     },
     "console:change-host": lambda: {"name": "Moved", "origins": "https://moved.example"},
+    "docs:feedback": lambda: {"score": "good"},
+    "docs-public:feedback": lambda: {"score": "good"},
+    "docs:missed": lambda: {"q": "nothing of the kind"},
+    "docs-public:missed": lambda: {"q": "nothing of the kind"},
     "account_login": lambda: {"login": "dora@handrail.example", "password": "wrong"},
 }
 """What a POST sends, good enough to be acted on where its sender may; all others are empty."""
@@ -108,6 +115,7 @@ class World:
         self.all_reply = actions.make_canned(
             viewer_of(self.admin), title="Ours", body="Hello", is_shared=True
         )
+        self.pages, self.page_files = help_centre()
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -148,6 +156,8 @@ class World:
 
     def _arguments(self, row: Row, made_up: bool) -> list[object]:
         """What the address holds: tickets and files are named by what they are."""
+        if row.name.startswith(("docs:", "docs-public:")):
+            return self._arguments_of_docs(row, made_up)
         known = self._ids(row.name)
         if row.target in known:
             return [MADE_UP if made_up else known[row.target]]
@@ -161,6 +171,18 @@ class World:
         if row.name == "account_reset_password_from_key":
             return ["1", "junk"]
         return self._arguments_of_owner(row.target)
+
+    def _arguments_of_docs(self, row: Row, made_up: bool) -> list[object]:
+        """Pages are named by their path where they are read, else by their id."""
+        if row.target in self.page_files:
+            return [MADE_UP if made_up else self.page_files[row.target], "a.png"]
+        if row.target in self.pages:
+            page = self.pages[row.target]
+            if row.name.endswith(":page"):
+                return ["brands/made-up" if made_up else path_of(page.section, page)]
+            return [MADE_UP if made_up else page.public_id]
+        others: dict[str, list[object]] = {"help": ["brands"], "zero": [0], "one": [1]}
+        return others.get(row.target, [])
 
     def _arguments_of_owner(self, target: str) -> list[object]:
         """What the owner's pages are about."""
@@ -197,6 +219,22 @@ class World:
             ticket = self.tickets["private"].conversation.public_id
             return {"field": "act", "value": "close", "ticket": ticket}
         return GIVEN[row.name]() if row.name in GIVEN else {}
+
+
+def help_centre() -> tuple[dict[str, Page], dict[str, str]]:
+    """A page for all, one for brands, one that is not published; a picture in each of the first."""
+    section = section_of("Brands")
+    assets = {name: asset_of(section, name, picture("WEBP")) for name in ("all.png", "brand.png")}
+    pages = {
+        "public-page": page_of(section, "Welcome", "![All](all.png)"),
+        "brand-page": page_of(section, "For Acme", "![Brand](brand.png)", audience="brand"),
+        "draft-page": draft_of(section, "Soon"),
+    }
+    files = {
+        "public-file": assets["all.png"].public_id,
+        "brand-file": assets["brand.png"].public_id,
+    }
+    return pages, files
 
 
 def _agent(name: str, role: AgentRole) -> Agent:

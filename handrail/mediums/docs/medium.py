@@ -42,5 +42,6 @@ class DocsMedium(Medium):
 
     def url_of(self, viewer: Viewer, public_id: str) -> str:
         """In the panel; an agent reads what members read, beside the way to the editor."""
-        page = Page.objects.select_related("section").get(public_id=public_id)
+        pages = Page.objects.visible_to(viewer).select_related("section")
+        page = pages.defer("body", "html", "outline").get(public_id=public_id)
         return reverse("docs:page", args=[path_of(page.section, page)])

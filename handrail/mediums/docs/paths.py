@@ -6,7 +6,6 @@ leads to the page in the panel, below `/help/docs/`, and with `.md` to what mach
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -34,20 +33,3 @@ def path_of(section: Section, page: Page) -> str:
 def public_url(section: Section, page: Page, *, suffix: str = "") -> str:
     """Absolute, for mail, machines and canonical addresses."""
     return f"{settings.HANDRAIL_URL}/docs/{path_of(section, page)}{suffix}"
-
-
-@dataclass(frozen=True)
-class Place:
-    """What the rest of an address names: a language and a path within a section."""
-
-    language: str
-    path: str
-
-
-def place_of(section: Section, rest: str) -> Place:
-    """`de/tracking` is the German page `tracking`, where the section has German pages."""
-    first, _slash, after = rest.strip("/").partition("/")
-    is_language = LANGUAGE.fullmatch(first) and first != section.language
-    if is_language and Page.objects.filter(section=section, language=first).exists():
-        return Place(first, after)
-    return Place(section.language, rest.strip("/"))

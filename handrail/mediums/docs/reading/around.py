@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, F, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Abs
 
 from handrail.mediums.docs.access import PageQuerySet
@@ -52,13 +52,15 @@ def listed(viewer: Viewer) -> PageQuerySet:
     """Pages that lists may name; categories only where something in them may be read.
 
     A category of a category counts by what is right below it: whoever looks into it finds it empty
-    at worst, never something that is not for them.
+    at worst, never something that is not for them. Not `Exists`: PostgreSQL would read all pages
+    once rather than look a few categories up.
     """
     below = Page.objects.visible_to(viewer).listed().filter(parent=OuterRef("pk"))
+    first = Subquery(below.values("parent_id")[:1])
     return (
         Page.objects.visible_to(viewer)
         .listed()
-        .filter(Q(is_group=False) | Exists(below))
+        .filter(Q(is_group=False) | Q(pk=first))
         .only(*LIGHT)
     )
 
@@ -99,20 +101,27 @@ def _place(page: Page) -> tuple[int, str]:
 
 
 def _rows(viewer: Viewer, page: Page) -> PageQuerySet:
-    visible = listed(viewer)
+    """Each part of the condition is looked up by an index of its own: hence one `|` after another,
+    and neighbours by `=`, for which PostgreSQL asks once and not for every row."""
     same = Q(section_id=page.section_id, language=page.language)
     pages = Page.objects.visible_to(viewer).listed().filter(same, is_group=False)
     before = pages.filter(rank__lt=page.rank).order_by("-rank").values("pk")[:1]
     after = pages.filter(rank__gt=page.rank).order_by("rank").values("pk")[:1]
     family = page.original_id or page.pk
-    beside = Q(pk__in=before) | Q(pk__in=after) | Q(original_id=family) | Q(pk=family)
-    near = Q(parent=None) | Q(parent_id__in=[*page.trail, page.pk])
+    wanted = (
+        (same & Q(parent=None))
+        | Q(parent_id__in=[*page.trail, page.pk])
+        | Q(pk=Subquery(before))
+        | Q(pk=Subquery(after))
+        | Q(original_id=family)
+        | Q(pk=family)
+    )
     distance = Case(
         When(Q(pk__in=page.trail) | Q(original_id=family) | Q(pk=family), then=Value(0)),
         default=Abs(F("rank") - page.rank),
         output_field=IntegerField(),
     )
-    return visible.filter((same & near) | beside).order_by(distance)[:MOST_AROUND]
+    return listed(viewer).filter(wanted).order_by(distance)[:MOST_AROUND]
 
 
 def of_section(viewer: Viewer, section: Section, language: str) -> list[Branch]:
