@@ -1,7 +1,8 @@
 """Where are the pages of Help Docs?
 
-`docs:…` in the panel, `docs-public:…` on the public site and for programs, `docs-desk:…` for editors. An address of a page is
-`<section>/[<language>/]<path>`; what is ours among them begins with `-` or is `search`.
+`docs:…` in the panel, `docs-public:…` on the public site and for programs, `docs-desk:…` for
+editors. An address of a page is `<section>/[<language>/]<path>`; what is ours among them begins
+with `-` or is `search`.
 """
 
 from django.urls import path
