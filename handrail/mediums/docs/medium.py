@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from handrail.hub.medium import DeskItem, Findings, Medium, Suggestion
+from handrail.hub.medium import Command, DeskItem, Findings, Medium, Suggestion
 from handrail.hub.registry import register
 from handrail.mediums.docs import finding
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.actions import KIND
+from handrail.mediums.docs.console import palette
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.paths import path_of
 from handrail.people.viewer import Viewer
@@ -35,6 +36,12 @@ class DocsMedium(Medium):
 
     def suggest(self, viewer: Viewer, words: str) -> list[Suggestion]:
         return finding.suggest(viewer, words)
+
+    def palette(self, viewer: Viewer, text: str) -> list[Command]:
+        return palette.search(viewer, text)
+
+    def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
+        return palette.seen(viewer, public_ids)
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))

@@ -1,12 +1,14 @@
 """Where are the pages of Help Docs?
 
-`docs:…` in the panel, `docs-public:…` on the public site and for programs. An address of a page is
-`<section>/[<language>/]<path>`; what is ours among them begins with `-` or is `search`.
+`docs:…` in the panel, `docs-public:…` on the public site and for programs, `docs-desk:…` for
+editors. An address of a page is `<section>/[<language>/]<path>`; what is ours among them begins
+with `-` or is `search`.
 """
 
 from django.urls import path
 
 from handrail.mediums.docs.api import discovery, llms, sitemap
+from handrail.mediums.docs.console.urls import desk_urls
 from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.mediums.docs.views import feedback, files, home, pages, results, stuck
 
@@ -38,3 +40,5 @@ public_urls = [
     path("sitemap-<int:number>.xml", sitemap.sitemap, name="sitemap-part"),
     path("robots.txt", discovery.robots, name="robots"),
 ]
+
+__all__ = ["desk_urls", "help_urls", "public_urls"]

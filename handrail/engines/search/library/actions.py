@@ -116,6 +116,28 @@ def set_synonyms(language: str, pairs: Iterable[tuple[str, str]]) -> None:
 
 
 @transaction.atomic
+def add_synonym(language: str, asked: str, means: str) -> bool:
+    """Adds one; False where one of the sides holds no word."""
+    asked, means = _plain(asked).strip()[:100], _plain(means).strip()[:100]
+    if not (words(asked) and words(means)):
+        return False
+    Synonym.objects.get_or_create(language=base(language), words=asked, means=means)
+    _changed()
+    return True
+
+
+@transaction.atomic
+def remove_synonym(pk: int) -> None:
+    if Synonym.objects.filter(pk=pk).delete()[0]:
+        _changed()
+
+
+def forget_miss(pk: int) -> None:
+    """Until somebody asks it in vain again."""
+    SearchMiss.objects.filter(pk=pk).delete()
+
+
+@transaction.atomic
 def record_miss(question: str, language: str) -> None:
     """Remembers, without what could tell who it was, that somebody asked and found nothing."""
     asked = " ".join(redacted(question).casefold().split())[:200].strip()

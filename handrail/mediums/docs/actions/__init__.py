@@ -1,17 +1,24 @@
 """What can be done with the help centre?"""
 
+from handrail.mediums.docs.actions.assets import keep_asset
+from handrail.mediums.docs.actions.drafts import (
+    FromSource,
+    WrittenMeanwhile,
+    discard_draft,
+    save_draft,
+    see_newer,
+    stamp_of,
+)
 from handrail.mediums.docs.actions.feedback import comment, rate
 from handrail.mediums.docs.actions.pages import (
     KIND,
     Overtaken,
     change_page,
     delete_page,
-    discard_draft,
     make_page,
     move_page,
     publish,
     restore,
-    save_draft,
     withdraw,
 )
 from handrail.mediums.docs.actions.sections import (
@@ -20,23 +27,35 @@ from handrail.mediums.docs.actions.sections import (
     make_section,
     order_sections,
 )
+from handrail.mediums.docs.actions.translating import mark_translated, translate
+from handrail.mediums.docs.actions.wording import add_synonym, forget_miss, remove_synonym
 
 __all__ = [
     "KIND",
+    "FromSource",
     "Overtaken",
+    "WrittenMeanwhile",
+    "add_synonym",
     "change_page",
     "change_section",
     "comment",
     "delete_page",
     "delete_section",
     "discard_draft",
+    "forget_miss",
+    "keep_asset",
     "make_page",
     "make_section",
+    "mark_translated",
     "move_page",
     "order_sections",
     "publish",
     "rate",
+    "remove_synonym",
     "restore",
     "save_draft",
+    "see_newer",
+    "stamp_of",
+    "translate",
     "withdraw",
 ]

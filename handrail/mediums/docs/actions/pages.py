@@ -13,6 +13,7 @@ from handrail.engines.activity import actions as activity
 from handrail.engines.activity.ref import Ref
 from handrail.engines.search.library import actions as library
 from handrail.mediums.docs.access import EDIT
+from handrail.mediums.docs.actions.drafts import require_own_words, save_draft
 from handrail.mediums.docs.actions.drawing import draw
 from handrail.mediums.docs.actions.order import DEEPEST, put_in_order, touch
 from handrail.mediums.docs.models import Draft, Page, Redirect, Revision, Section
@@ -69,31 +70,6 @@ def make_page(
 
 
 @transaction.atomic
-def save_draft(viewer: Viewer, page: Page, *, title: str, summary: str, body: str) -> Draft:
-    """Keeps what is being written; readers see nothing of it. NUL is left out."""
-    viewer.require(EDIT)
-    texts = {"title": title, "summary": summary, "body": body.replace("\0", "")}
-    draft, _made = Draft.objects.update_or_create(
-        page=page,
-        defaults={**texts, "agent": viewer.agent, "saved_at": timezone.now()},
-        create_defaults={
-            **texts,
-            "agent": viewer.agent,
-            "saved_at": timezone.now(),
-            "based_on": page.number,
-        },
-    )
-    return draft
-
-
-@transaction.atomic
-def discard_draft(viewer: Viewer, page: Page) -> None:
-    """What was published stays, and what was being written is gone."""
-    viewer.require(EDIT)
-    Draft.objects.filter(page=page).delete()
-
-
-@transaction.atomic
 def publish(viewer: Viewer, page: Page, *, note: str = "", even_over: bool = False) -> Page:
     """Readers see the draft from now on; without one, the page as it was.
 
@@ -101,6 +77,7 @@ def publish(viewer: Viewer, page: Page, *, note: str = "", even_over: bool = Fal
     has seen that.
     """
     viewer.require(EDIT)
+    require_own_words(viewer, page)
     page = Page.objects.select_for_update().get(pk=page.pk)
     draft = Draft.objects.filter(page=page).first()
     if draft and draft.based_on != page.number and not even_over:
@@ -148,6 +125,7 @@ def restore(viewer: Viewer, page: Page, revision: Revision) -> Draft:
 def withdraw(viewer: Viewer, page: Page) -> None:
     """Readers do not find it any more; editors do."""
     viewer.require(EDIT)
+    require_own_words(viewer, page)
     Page.objects.filter(pk=page.pk).update(is_published=False)
     library.forget(KIND, page.public_id)
     touch(page.section)
@@ -168,6 +146,7 @@ def change_page(
 ) -> Page:
     """What a page is beside its words. Its old address leads on."""
     viewer.require(EDIT)
+    require_own_words(viewer, page)
     page = Page.objects.select_for_update().get(pk=page.pk)
     page.slug = slug or page.slug
     page.icon, page.audience, page.is_hidden = icon, audience, is_hidden
@@ -187,6 +166,7 @@ def change_page(
 def move_page(viewer: Viewer, page: Page, *, parent: Page | None, position: int) -> None:
     """To another place among its siblings, or below another page of its section and language."""
     viewer.require(EDIT)
+    require_own_words(viewer, page)
     _check_parent(page, parent)
     siblings = Page.objects.filter(section=page.section, language=page.language, parent=parent)
     others = list(siblings.exclude(pk=page.pk).order_by("position", "pk"))
@@ -204,6 +184,7 @@ def move_page(viewer: Viewer, page: Page, *, parent: Page | None, position: int)
 def delete_page(viewer: Viewer, page: Page, *, lead_to: Page | None = None) -> None:
     """For good, with its revisions; its addresses may lead on. Not with pages below it."""
     viewer.require(EDIT)
+    require_own_words(viewer, page)
     if page.children.exists():
         raise ValidationError(_("There are pages below this one. Move or delete them first."))
     if lead_to is not None:

@@ -1,0 +1,1 @@
+"""What does an editor see of the help centre?"""

@@ -1,0 +1,1 @@
+"""Do the acts of Help Docs do what they say?"""

@@ -1,0 +1,1 @@
+"""Are the editors' pages what they say they are?"""
