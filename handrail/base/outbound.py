@@ -14,7 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as LookupTimeout
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
-from typing import Any
+from typing import IO, Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpcore
@@ -92,8 +92,11 @@ def fetch(
     content: bytes = b"",
     seconds: float = 5,
     most_bytes: int = 1024 * 1024,
+    into: IO[bytes] | None = None,
 ) -> Answer:
     """Asks `url` and returns the answer; raises OutboundRefused or OutboundFailed.
+
+    The body goes into the file `into`, where one is given: what is large need not fit in memory.
 
     `seconds` is a deadline over lookup, connection, redirects and body together. Only GET
     follows redirects (three at most), and headers given here do not follow to another origin.
@@ -101,7 +104,7 @@ def fetch(
     deadline = time.monotonic() + seconds
     given = dict(headers or {})
     for _ in range(MOST_REDIRECTS + 1):
-        answer = _ask(url, method, given, content, deadline, most_bytes)
+        answer = _ask(url, method, given, content, deadline, most_bytes, into)
         target = answer.headers.get("location")
         if method != "GET" or answer.status not in REDIRECTS or target is None:
             return answer
@@ -125,6 +128,7 @@ def _ask(
     content: bytes,
     deadline: float,
     most_bytes: int,
+    into: IO[bytes] | None,
 ) -> Answer:
     """One request and its answer, without following anything."""
     parts = _checked(url)
@@ -163,7 +167,7 @@ def _ask(
                     name.decode("ascii").lower(): value.decode("latin-1")
                     for name, value in response.headers
                 },
-                body=_body(response.iter_stream(), most_bytes),
+                body=_body(response.iter_stream(), most_bytes, into),
             )
     except (httpcore.TimeoutException, TimeoutError) as error:
         raise OutboundFailed("too slow") from error
@@ -171,12 +175,20 @@ def _ask(
         raise OutboundFailed(f"no answer: {type(error).__name__}") from error
 
 
-def _body(chunks: Iterable[bytes], most_bytes: int) -> bytes:
-    body = bytearray()
+def _body(chunks: Iterable[bytes], most_bytes: int, into: IO[bytes] | None) -> bytes:
+    """Empty where it went into a file; of several answers to one question, the last is there."""
+    body, size = bytearray(), 0
+    if into is not None:
+        into.seek(0)
+        into.truncate()
     for chunk in chunks:
-        body += chunk
-        if len(body) > most_bytes:
+        size += len(chunk)
+        if size > most_bytes:
             raise OutboundFailed("too large")
+        if into is None:
+            body += chunk
+        else:
+            into.write(chunk)
     return bytes(body)
 
 

@@ -277,6 +277,19 @@ POST  tickets-public:more              answered    302  302   302  302    302   
 GET   tickets-public:more              forged      404  404   404  404    404   404     404
 POST  tickets-public:more              forged      404  404   404  404    404   404     404
 
+GET   docs-desk:sources                -           302  302   302  403    200   200     302
+GET   docs-desk:new-source             -           302  302   302  403    200   200     302
+POST  docs-desk:new-source             -           302  302   302  403    302   302     302
+GET   docs-desk:source                 source      302  302   302  403    200   200     302
+GET   docs-desk:source                 made-up     302  302   302  403    404   404     302
+POST  docs-desk:pull-source            source      302  302   302  403    302   302     302
+POST  docs-desk:switch-source          source      302  302   302  403    302   302     302
+POST  docs-desk:make-hook              source      302  302   302  403    200   200     302
+POST  docs-desk:remove-source          source      302  302   302  403    302   302     302
+
+POST  docs-public:hook                 hook        202  202   202  202    202   202     202
+POST  docs-public:hook                 junk        202  202   202  202    202   202     202
+
 GET   account_login                    -           200  200   200  302    302   302     200
 POST  account_login                    junk        200  200   200  302    302   302     200
 GET   account_logout                   -           302  302   302  200    200   200     302

@@ -42,6 +42,7 @@ SHAPE = {
     "fields": "what does it ask for, of whom?",
     "suggestions": "what may answer before somebody asks?",
     "exports": "how does it leave as a file?",
+    "importing": "how does it come from files, and go back to them?",
     "public": "what does somebody see whom we do not know?",
     "paths": "what is the address of a thing?",
     "reading": "what does somebody find at an address?",

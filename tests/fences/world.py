@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from handrail.engines.search.library import actions as library
 from handrail.engines.search.models import SearchMiss, Synonym
+from handrail.mediums.docs.actions import sources
 from handrail.mediums.docs.models import Page, Source
 from handrail.mediums.docs.paths import path_of
 from handrail.mediums.tickets import actions
@@ -17,6 +18,7 @@ from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
 from handrail.mediums.tickets.public import links
 from handrail.people.actions import create_agent, make_code, make_link, start_session
 from handrail.people.models import Agent, AgentRole, Member, Team
+from handrail.people.viewer import SYSTEM
 from tests.browsing import client_for
 from tests.fences.table import CAST, Row
 from tests.help_pages import asset_of, draft_of, page_of, section_of
@@ -53,6 +55,7 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "tickets-desk:new-canned": lambda: {"title": "Hello", "body": "Hello {member.name}"},
     "tickets-desk:canned-reply": lambda: {"title": "Hi", "body": "Hi"},
     "tickets-public:more": lambda: {"body": "One more thing."},
+    "docs-desk:new-source": lambda: {"url": "https://git.example/help.git"},
     "tickets-desk:new-issue-type": lambda: {"name": "Onboarding"},
     "tickets-desk:issue-type": lambda: {"name": "Asked differently"},
     "tickets-desk:new-field": lambda: {"label": "Where?", "kind": "text"},
@@ -129,6 +132,7 @@ class World:
         self.all_reply = actions.make_canned(
             viewer_of(self.admin), title="Ours", body="Hello", is_shared=True
         )
+        self.source = sources.add_source(SYSTEM, url="https://git.example/docs.git")
         self.pages, self.page_files = help_centre()
         self.edited = to_edit(self.pages["public-page"], self.page_files["public-file"])
         raised = actions.Change("priority", 40)
@@ -185,6 +189,8 @@ class World:
         if row.name == "tickets-public:more":
             public_id, _, key = self.link.removeprefix("/sign-in-help/").partition("/")
             return [public_id, key if row.target == "answered" else "4102444800-forged"]
+        if row.name == "docs-public:hook":
+            return [sources.make_hook(SYSTEM, self.source) if row.target == "hook" else "junk"]
         if row.name == "account_reset_password_from_key":
             return ["1", "junk"]
         return self._arguments_of_owner(row.target)
@@ -206,6 +212,7 @@ class World:
         owned: dict[str, list[object]] = {
             "dora": [self.dora.public_id],
             "made-up": [MADE_UP],
+            "source": [self.source.public_id],
             "team": [self.team.public_id],
             "type": [self.issue_type.public_id],
             "own-field": [self.issue_type.public_id, self.field.public_id],

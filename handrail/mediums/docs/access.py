@@ -71,10 +71,15 @@ class AssetQuerySet(models.QuerySet["Asset"]):
         return self.filter(Exists(readable))
 
 
-class EditorsQuerySet(models.QuerySet["Source | ImportRun"]):
-    """What only editors see: where pages come from, and what an import said."""
+class SourceQuerySet(models.QuerySet["Source"]):
+    def visible_to(self, viewer: Viewer) -> "SourceQuerySet":
+        """Only editors see where pages come from."""
+        return self if sees_drafts(viewer) else self.none()
 
-    def visible_to(self, viewer: Viewer) -> "EditorsQuerySet":
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def visible_to(self, viewer: Viewer) -> "ImportRunQuerySet":
+        """Only editors see what an import said."""
         return self if sees_drafts(viewer) else self.none()
 
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from handrail.base.ids import public_id
 from handrail.mediums.docs.access import (
     AssetQuerySet,
-    EditorsQuerySet,
+    ImportRunQuerySet,
     PageQuerySet,
     RedirectQuerySet,
     SectionQuerySet,
+    SourceQuerySet,
 )
 
 LONGEST_PATH = 400
@@ -93,7 +94,8 @@ class Page(models.Model):
     source_path = models.CharField(max_length=LONGEST_PATH, blank=True)
     """The file that it came from, within its section's folder; empty: written here."""
     source_hash = models.CharField(max_length=64, blank=True)
-    """SHA-256 of that file: an import leaves what did not change alone."""
+    """Of that file, and of what else decides what comes of it (half each, SHA-256): an import
+    leaves what did not change alone. Empty for a page whose file went."""
     front = models.JSONField(default=dict)
     """Front matter that we have no use for, kept for the export."""
     good = models.PositiveIntegerField(default=0)
@@ -247,7 +249,7 @@ class Source(models.Model):
     pulled_at = models.DateTimeField(null=True)
     is_on = models.BooleanField(default=True)
 
-    objects = EditorsQuerySet.as_manager()
+    objects = SourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("source of help pages")
@@ -271,7 +273,7 @@ class ImportRun(models.Model):
     failure = models.TextField(blank=True)
     """Why nothing was imported; empty: it was."""
 
-    objects = EditorsQuerySet.as_manager()
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta:
         indexes = (models.Index(fields=["source", "began_at"], name="import_of_source"),)

@@ -19,7 +19,7 @@ LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 def slug_of(title: str) -> str:
     """Letters and digits of every script, with dashes between: "Größe & Zahl" → "größe-zahl"."""
-    plain = unicodedata.normalize("NFC", title).casefold()
+    plain = unicodedata.normalize("NFC", title).lower()
     slug = re.sub(r"[\W_]+", "-", plain).strip("-")
     return slug[:100].strip("-") or "page"
 

@@ -9,6 +9,7 @@ from django.urls import path
 
 from handrail.mediums.docs.api import discovery, llms, sitemap
 from handrail.mediums.docs.console.urls import desk_urls
+from handrail.mediums.docs.importing import hook
 from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.mediums.docs.views import feedback, files, home, pages, results, stuck
 
@@ -29,6 +30,7 @@ public_urls = [
     path("docs/opensearch.xml", discovery.opensearch, name="opensearch"),
     path("docs/index.md", llms.llms, name="index-as-markdown"),
     path("docs/<str:section>/llms.txt", llms.llms, name="llms-of-section"),
+    path("docs/-/hooks/<str:secret>", hook.called, name="hook"),
     path("docs/-/missed", results.missed, name="missed"),
     path("docs/-/files/<id:public_id>/<str:name>", files.file, {"side": SITE}, name="file"),
     path("docs/-/feedback/<id:public_id>", feedback.feedback, {"side": SITE}, name="feedback"),

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import CharField, F, Value
+from django.db.models.functions import Cast, Concat
 
 from handrail.mediums.docs.models import LONGEST_PATH, Page, Redirect, Section
 
 DEEPEST = 12
 """Categories within categories: a deeper tree is a mistake of whoever made it."""
+
+AT_ONCE = 500
+"""Rows in one statement."""
 
 
 @dataclass
@@ -32,7 +36,7 @@ def put_in_order(section: Section, language: str) -> list[Moved]:
         .order_by("position", "pk")
     )
     changed, moved = [], []
-    for rank, (page, trail, path) in enumerate(_walk(pages), start=1):
+    for rank, (page, trail, path) in enumerate(walk(pages), start=1):
         before = (page.path, page.trail, page.rank)
         if before == (path, trail, rank):
             continue
@@ -51,7 +55,7 @@ def touch(section: Section) -> None:
     Section.objects.filter(pk=section.pk).update(version=F("version") + 1)
 
 
-def _walk(pages: list[Page]) -> Iterator[tuple[Page, list[int], str]]:
+def walk(pages: list[Page]) -> Iterator[tuple[Page, list[int], str]]:
     """Every page with what is above it, in reading order; siblings never share a path."""
     children: dict[int | None, list[Page]] = defaultdict(list)
     for page in pages:
@@ -76,8 +80,10 @@ def _free(path: str, taken: set[str]) -> str:
 
 def _make_way(moved: list[Moved]) -> None:
     """Two pages may take each other's path: none of them keeps its own while they do."""
-    for one in moved:
-        Page.objects.filter(pk=one.page.pk).update(path=f"~{one.page.pk}")
+    free = Concat(Value("~"), Cast("pk", CharField()), output_field=CharField())
+    for at in range(0, len(moved), AT_ONCE):
+        pks = [one.page.pk for one in moved[at : at + AT_ONCE]]
+        Page.objects.filter(pk__in=pks).update(path=free)
 
 
 def _redirect(section: Section, language: str, moved: list[Moved]) -> None:
@@ -85,7 +91,8 @@ def _redirect(section: Section, language: str, moved: list[Moved]) -> None:
     if not moved:
         return
     here = Redirect.objects.filter(section=section, language=language)
-    here.filter(path__in=[one.page.path for one in moved]).delete()
+    for at in range(0, len(moved), AT_ONCE):
+        here.filter(path__in=[one.page.path for one in moved[at : at + AT_ONCE]]).delete()
     now = set(
         Page.objects.filter(section=section, language=language).values_list("path", flat=True)
     )

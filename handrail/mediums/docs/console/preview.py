@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from handrail.base import markdown
 from handrail.base.markdown.caps import MOST_CHARACTERS
-from handrail.mediums.docs.actions.drawing import PageTargets
+from handrail.mediums.docs.actions.atlas import PageTargets
 from handrail.mediums.docs.console.forms import SUMMARY_LENGTH, TITLE_LENGTH
 from handrail.mediums.docs.console.parts import find_page
 from handrail.mediums.docs.models import Page

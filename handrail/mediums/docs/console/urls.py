@@ -13,6 +13,7 @@ from handrail.mediums.docs.console import (
     preview,
     revisions,
     sections,
+    sources,
     verdicts,
     words,
 )
@@ -22,6 +23,16 @@ _sections = [
     path("sections/<id:public_id>/", sections.edit, name="section"),
     path("sections/<id:public_id>/move", sections.move, name="move-section"),
     path("sections/<id:public_id>/delete", sections.delete, name="delete-section"),
+]
+
+_sources = [
+    path("sources/", sources.index, name="sources"),
+    path("sources/new", sources.new, name="new-source"),
+    path("sources/<id:public_id>/", sources.detail, name="source"),
+    path("sources/<id:public_id>/pull", sources.pull, name="pull-source"),
+    path("sources/<id:public_id>/switch", sources.switch, name="switch-source"),
+    path("sources/<id:public_id>/hook", sources.make_hook, name="make-hook"),
+    path("sources/<id:public_id>/remove", sources.remove, name="remove-source"),
 ]
 
 _words = [
@@ -55,6 +66,7 @@ _page = [
 desk_urls = [
     path("", index.index, name="index"),
     *_sections,
+    *_sources,
     *_words,
     path("-/files/<id:public_id>/<str:name>", files.file, name="file"),
     *_page,

@@ -30,7 +30,7 @@ def test_every_public_page_is_there_with_its_languages_and_age(
     page_of(section, "Hidden", is_hidden=True)
     draft_of(section, "Draft")
     assert addresses(client) == [
-        "/docs/brands/de/gr%C3%B6sse",
+        "/docs/brands/de/gr%C3%B6%C3%9Fe",
         "/docs/brands/tracking/links",
     ]
     xml = client.get("/sitemap.xml").content.decode()
