@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from conftest import ACME, GLOBEX
 from handrail.engines.conversations.models import FIRST_NUMBER, Conversation, Message
-from handrail.mediums.docs.models import Section
+from handrail.engines.search.library import actions as library
+from handrail.mediums.docs import actions as docs
+from handrail.mediums.docs.models import Page, Score, Section
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.models import Ticket
@@ -18,7 +20,7 @@ from handrail.mediums.tickets.states import Act, Status
 from handrail.people.actions import apply_claims, create_agent, register_host
 from handrail.people.models import Agent, AgentRole, Host, Member
 from tests.browsing import client_for
-from tests.help_pages import page_of, section_of, translated
+from tests.help_pages import EDITOR, page_of, rewritten, section_of, translated
 from tests.making import note, reply, ticket_of, upload, viewer_of
 from tests.strangers import asked
 
@@ -33,13 +35,15 @@ class Scene:
         self.alice, self.dora, self.nobody = alice, dora, None
         self.admin = self._agent("Ada", AgentRole.ADMIN)
         self.ticket = ticket_of(alice, is_shared=True, added_addresses=["one@else.example"])
-        self.made = 0
+        self.made, self.edited, self.section = 0, "", ""
 
     def ask(self, who: str, path: str) -> list[str]:
         """The SQL that this page costs this person, when nothing is asked for the first time."""
         browser = client_for(getattr(self, who))
         issue_type = self.ticket.issue_type.public_id
-        path = path.format(ticket=self.ticket.conversation.public_id, issue_type=issue_type)
+        ticket = self.ticket.conversation.public_id
+        things = {"page": self.edited, "section": self.section}
+        path = path.format(ticket=ticket, issue_type=issue_type, **things)
         browser.get(path)
         with CaptureQueriesContext(connection) as captured:
             answer = browser.get(path)
@@ -120,11 +124,30 @@ class Scene:
             page = page_of(section, f"Page {self.made}", "A [page](page-1).")
             translated(page, f"Seite {self.made}")
 
+    def edited_pages(self, count: int) -> None:
+        """Pages in all states that an editor sees, below one another, and revisions, readers' words
+        and searches in vain beside them."""
+        section = Section.objects.filter(slug="brands").first() or section_of("Brands")
+        page = Page.objects.filter(slug="edited").first() or page_of(section, "Edited", "One.")
+        self.edited = page.public_id
+        for _ in range(count):
+            self.made += 1
+            below = page_of(section, f"Page {self.made}", "A [page](page-1).", parent=page)
+            docs.save_draft(EDITOR, below, title="Changed", summary="", body="Changed.")
+            docs.translate(EDITOR, below, "de")
+            rewritten(page, f"Words {self.made}.")
+            verdict = docs.rate(viewer_of(self.colleague()), page, Score.OK)
+            docs.comment(verdict.public_id, "Fine, but long.")
+            docs.add_synonym(EDITOR, "en", f"word {self.made}", "invoice")
+            library.record_miss(f"question {self.made}", "en")
+
     def help_sections(self, count: int) -> None:
         for _ in range(count):
             self.made += 1
             title = "Brands" if self.made == 1 else f"Section {self.made}"
-            page_of(section_of(title), f"Page {self.made}")
+            section = section_of(title)
+            self.section = self.section or section.public_id
+            page_of(section, f"Page {self.made}")
 
     def agents(self, count: int) -> None:
         for _ in range(count):

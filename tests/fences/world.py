@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from handrail.engines.search.library import actions as library
+from handrail.engines.search.models import SearchMiss, Synonym
 from handrail.mediums.docs.actions import sources
-from handrail.mediums.docs.models import Page
+from handrail.mediums.docs.models import Page, Source
 from handrail.mediums.docs.paths import path_of
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.models import IssueType, IssueTypeField, Ticket
@@ -81,6 +83,18 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "docs-public:feedback": lambda: {"score": "good"},
     "docs:missed": lambda: {"q": "nothing of the kind"},
     "docs-public:missed": lambda: {"q": "nothing of the kind"},
+    "docs-desk:new-section": lambda: {"title": "Partners", "language": "en"},
+    "docs-desk:section": lambda: {"title": "Brands and shops"},
+    "docs-desk:words": lambda: {"words": "plan", "means": "subscription", "language": "en"},
+    "docs-desk:new-page": lambda: {"title": "Another page"},
+    "docs-desk:draft": lambda: {"title": "Welcome", "body": "Half a sent"},
+    "docs-desk:preview": lambda: {"title": "Welcome", "body": "Half a sent"},
+    "docs-desk:upload": lambda: {"files": SimpleUploadedFile("notes.txt", b"what I saw")},
+    "docs-desk:publish": lambda: {"title": "Welcome", "body": "Better words."},
+    "docs-desk:move": lambda: {"to": "down"},
+    "docs-desk:page-settings": lambda: {"slug": "hello"},
+    "docs-desk:place": lambda: {"place": "first"},
+    "docs-desk:translate": lambda: {"language": "de"},
     "account_login": lambda: {"login": "dora@handrail.example", "password": "wrong"},
 }
 """What a POST sends, good enough to be acted on where its sender may; all others are empty."""
@@ -121,6 +135,7 @@ class World:
         self.source = sources.add_source(SYSTEM, url="https://git.example/docs.git")
         self.hook = sources.make_hook(SYSTEM, self.source)
         self.pages, self.page_files = help_centre()
+        self.edited = to_edit(self.pages["public-page"], self.page_files["public-file"])
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -161,6 +176,8 @@ class World:
 
     def _arguments(self, row: Row, made_up: bool) -> list[object]:
         """What the address holds: tickets and files are named by what they are."""
+        if row.name.startswith("docs-desk:"):
+            return [MADE_UP] if row.target == "made-up" else self.edited.get(row.target, [])
         if row.name.startswith(("docs:", "docs-public:")):
             return self._arguments_of_docs(row, made_up)
         known = self._ids(row.name)
@@ -188,7 +205,8 @@ class World:
             return [MADE_UP if made_up else page.public_id]
         if row.name == "docs-public:hook":
             return [self.hook if row.target == "hook" else "junk"]
-        return {"help": ["brands"], "zero": [0], "one": [1]}.get(row.target, [])
+        others: dict[str, list[object]] = {"help": ["brands"], "zero": [0], "one": [1]}
+        return others.get(row.target, [])
 
     def _arguments_of_owner(self, target: str) -> list[object]:
         """What the owner's pages are about."""
@@ -242,6 +260,23 @@ def help_centre() -> tuple[dict[str, Page], dict[str, str]]:
         "brand-file": assets["brand.png"].public_id,
     }
     return pages, files
+
+
+def to_edit(page: Page, file_id: str) -> dict[str, list[object]]:
+    """What the editors' addresses hold: a page, one from a repository, and what belongs to them."""
+    source = Source.objects.create(url="https://git.example/help.git")
+    pulled = page_of(page.section, "Pulled", source=source, source_path="pulled.md")
+    library.add_synonym("en", "bill", "invoice")
+    library.record_miss("cancel my plan", "en")
+    return {
+        "page": [page.public_id],
+        "repository": [pulled.public_id],
+        "revision": [page.public_id, 1],
+        "section": [page.section.public_id],
+        "asset": [file_id, "all.png"],
+        "synonym": [Synonym.objects.get().pk],
+        "miss": [SearchMiss.objects.get().pk],
+    }
 
 
 def _agent(name: str, role: AgentRole) -> Agent:

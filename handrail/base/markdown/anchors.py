@@ -33,8 +33,8 @@ class Anchors:
         self._next: dict[str, int] = {}
 
     def take(self, wanted: str) -> str:
-        """This name, or with -1, -2 where it is taken."""
-        name = wanted
+        """This name, or with -1, -2 where it is taken. Names of notes and tabs have a `:`."""
+        name = wanted = wanted.replace(":", "-")
         while name in self._taken:
             number = self._next[wanted] = self._next.get(wanted, 0) + 1
             name = f"{wanted}-{number}"

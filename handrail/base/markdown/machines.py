@@ -69,9 +69,8 @@ def _flush(run: list[str], parts: list[str], targets: Targets) -> None:
 
 def _rewritten(found: re.Match[str], targets: Targets) -> str:
     if found["before"] is not None:
-        is_picture = False
         written = found["link_angled"] if found["link_angled"] is not None else found["link_bare"]
-        return found["before"] + _bracketed(_resolved(written, targets, is_picture))
+        return found["before"] + _bracketed(_resolved(written, targets))
     if found["label"] is not None:
         angled = found["definition_angled"]
         written = angled if angled is not None else found["definition_bare"]
@@ -82,7 +81,7 @@ def _rewritten(found: re.Match[str], targets: Targets) -> str:
     return found[0]
 
 
-def _resolved(written: str, targets: Targets, is_picture: bool = False) -> str:
+def _resolved(written: str, targets: Targets) -> str:
     address = clean_address(re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", written))
     kind = kind_of(address)
     if kind in ("place", "unsafe") or not address:

@@ -32,7 +32,7 @@ def prose(html: str) -> SafeString:
         nonlocal button
         if place[1]:
             return icon(place[1]) if served(place[1]) else ""
-        button = button or render_to_string("base/components/copy_code.html").strip()
+        button = button or render_to_string("base/copy_code.html").strip()
         return button
 
     return SafeString(_PLACE.sub(put_in, clean(html)))

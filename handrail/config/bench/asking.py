@@ -112,11 +112,18 @@ def _filled(pages: list[actions.Page], order: Order) -> dict[str, Any]:
 def _ask(
     question: sets.Asked, full_text: FullText, taken: Taken, order: Order
 ) -> tuple[Answer, Answer]:
-    """By words alone, and as well as we can."""
+    """By words alone, as in a list while somebody types, and as well as we can."""
 
     def ask(text: str, *, refine: bool = False) -> Answer:
         languages = (question.language,)
-        return search(text, audiences=frozenset(), languages=languages, limit=HITS, refine=refine)
+        return search(
+            text,
+            audiences=frozenset(),
+            languages=languages,
+            limit=HITS,
+            places=3 if refine else 1,
+            refine=refine,
+        )
 
     for share in TYPED:
         part = question.text[: max(1, round(len(question.text) * share))]

@@ -52,7 +52,7 @@ def _finding(found: FoundPage) -> Finding:
         url=PANEL.address(found.page.section, found.page) + anchor,
         title=found.title,
         excerpt=best.excerpt if best else (),
-        hint=" › ".join(hint),
+        hint=" · ".join(hint),
     )
 
 

@@ -1,13 +1,17 @@
 """What do the components on /console/design show? Made-up examples in every state."""
 
 import datetime as dt
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
+from django.templatetags.static import static
 from django.utils import timezone
 
+from handrail.base.markdown import render
 from handrail.hub.medium import Lock, MenuItem
 
 SHORT = "Payout for March is missing"
@@ -73,7 +77,25 @@ def _column(scheme: str) -> dict[str, Any]:
         "dialog": f"{scheme}-dialog",
         "picker": f"{scheme}-picker",
         "menu": f"{scheme}-menu",
+        "page": _page(scheme),
     }
+
+
+class _Nowhere:
+    """Every page leads to this one; the one picture is our mark."""
+
+    def page(self, address: str) -> str | None:
+        return "#main" if address.endswith(".md") else None
+
+    def file(self, address: str) -> str | None:
+        return static("base/mark.svg")
+
+
+@cache
+def _page(scheme: str) -> str:
+    """A page of every block, whose anchors are named by the scheme since the page has two."""
+    written = Path(__file__).with_name("design.md").read_text(encoding="utf-8")
+    return render(written.replace("SCHEME", scheme), targets=_Nowhere(), language="en").html
 
 
 def _statuses() -> list[tuple[str, str]]:

@@ -37,13 +37,13 @@ def _draw_panel(panel: Node, number: int, page: Page) -> Node:
     drawing = icon_named(panel.attributes.get("icon", ""))
     face: list[Child] = [icon(drawing), title] if drawing else [title]
     heading = made("p", {"class": "tab-title"}, [title])
-    about = {"role": "tabpanel", "id": name, "aria-labelledby": f"{name}-tab"}
+    about = {"role": "tabpanel", "id": name, "aria-labelledby": f"tab:{name}"}
     panel.become("section", about, [heading, *panel.children])
     chosen = "true" if number == 1 else "false"
     about = {
         "role": "tab",
         "href": f"#{name}",
-        "id": f"{name}-tab",
+        "id": f"tab:{name}",
         "aria-controls": name,
         "aria-selected": chosen,
     }

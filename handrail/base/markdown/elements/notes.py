@@ -13,7 +13,7 @@ def draw_note_mention(node: Node, page: Page) -> None:
     """The second mention of the first note is `1-2`, and reads 1 as well."""
     to = node.attributes["to"]
     number = to.partition("-")[0]
-    about = {"href": f"#note-{number}", "id": f"mention-{to}", "role": "doc-noteref"}
+    about = {"href": f"#note:{number}", "id": f"mention:{to}", "role": "doc-noteref"}
     node.become("sup", {}, [made("a", about, [number])])
     node.is_silent = True
 
@@ -26,13 +26,13 @@ def draw_notes(node: Node, page: Page) -> None:
 
 def draw_note(node: Node, page: Page) -> None:
     """One note, to which its number leads."""
-    node.become("li", {"id": f"note-{node.attributes['number']}"})
+    node.become("li", {"id": f"note:{node.attributes['number']}"})
 
 
 def draw_note_back(node: Node, page: Page) -> None:
     """An arrow back to where the note was mentioned."""
     about = {
-        "href": f"#mention-{node.attributes['to']}",
+        "href": f"#mention:{node.attributes['to']}",
         "role": "doc-backlink",
         "aria-label": page.say(BACK),
     }

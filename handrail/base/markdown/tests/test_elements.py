@@ -209,10 +209,10 @@ def test_a_word_in_angles_is_shown_as_it_is_written() -> None:
 
 def test_notes_lead_there_and_back() -> None:
     html = html_of("Words[^a] and[^a].\n\n[^a]: A note.")
-    assert 'href="#note-1" id="mention-1"' in html
-    assert 'href="#note-1" id="mention-1-2"' in html
-    assert '<li id="note-1">' in html
-    assert 'href="#mention-1-2"' in html
+    assert 'href="#note:1" id="mention:1"' in html
+    assert 'href="#note:1" id="mention:1-2"' in html
+    assert '<li id="note:1">' in html
+    assert 'href="#mention:1-2"' in html
 
 
 # --- What unfolds -------------------------------------------------------------------------------
@@ -259,7 +259,8 @@ def test_an_anchor_that_is_named_is_kept() -> None:
 
 
 def test_no_heading_takes_a_name_that_our_frames_look_for() -> None:
-    assert drawn("## Main\n\n## Lightbox").outline[0].anchor == "main-1"
+    rendered = drawn("## Main\n\n## Note 1\n\n## My tab")
+    assert [one.anchor for one in rendered.outline] == ["main-1", "note-1", "my-tab"]
 
 
 def test_the_title_is_taken_out_and_others_of_its_level_are_below_it() -> None:

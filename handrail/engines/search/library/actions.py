@@ -254,9 +254,11 @@ def _digest(page: Page) -> str:
 
 def _changed(*, is_text: bool = False) -> None:
     """Says so to every process, and lets new text be embedded when there is time."""
+    from handrail.engines.search.library.current import look_again
     from handrail.engines.search.tasks import wanted
 
     stamp = uuid.uuid4().hex
     LibraryStamp.objects.update_or_create(pk=1, defaults={"stamp": stamp})
+    transaction.on_commit(look_again)
     if is_text:
         wanted()

@@ -4,6 +4,7 @@ Nobody waits for it but the first who asks. The stamp in the database says that 
 new; it is looked at once a second at most.
 """
 
+import math
 import threading
 import time
 
@@ -32,7 +33,7 @@ class _Holder:
     def __init__(self) -> None:
         self.snapshot: Snapshot = EMPTY
         self.is_made = False
-        self.looked_at = -LOOK_SECONDS
+        self.looked_at = self.confirmed_at = -math.inf
         self.making = threading.Lock()
         self.is_due = threading.Lock()
 
@@ -52,11 +53,24 @@ def current() -> Snapshot:
     now = time.monotonic()
     if now - _held.looked_at >= LOOK_SECONDS:
         _held.looked_at = now
-        if current_stamp() != _held.snapshot.stamp and _held.is_due.acquire(blocking=False):
+        is_same = current_stamp() == _held.snapshot.stamp
+        _held.confirmed_at = now if is_same else -math.inf
+        if not is_same and _held.is_due.acquire(blocking=False):
             threading.Thread(
                 target=_make_behind, args=(_held,), name="library", daemon=True
             ).start()
     return _held.snapshot
+
+
+def is_confirmed(snapshot: Snapshot) -> bool:
+    """Whether the database said a second ago, or later, that nothing has changed since."""
+    is_held = _held.snapshot is snapshot
+    return is_held and time.monotonic() - _held.confirmed_at < LOOK_SECONDS
+
+
+def look_again() -> None:
+    """After a change of this process: whoever asks next looks whether there is something new."""
+    _held.looked_at = _held.confirmed_at = -math.inf
 
 
 def refreshed() -> Snapshot:
@@ -69,6 +83,8 @@ def _refreshed(held: _Holder) -> Snapshot:
         is_same = held.is_made and current_stamp() == held.snapshot.stamp
         if not is_same or meaning().key != held.snapshot.model:
             _take(held, build(held.snapshot))
+        else:
+            held.confirmed_at = time.monotonic()
         return held.snapshot
 
 

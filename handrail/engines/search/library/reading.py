@@ -5,17 +5,31 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db import connection
+from django.db.models import Sum
+from django.db.models.functions import Length
+
+from handrail.engines.search.models import LibraryEntry, LibraryPage
 
 Audiences = frozenset[int] | None
 """Whose pages somebody may find beside everybody's; None: all."""
 
 
+MOST_HELD = 64_000_000
+"""Letters that a snapshot holds, some fifteen thousand pages; of larger libraries, those that are
+shown are read one by one."""
+
+AT_ONCE = 2000
+
+
 class PageText(NamedTuple):
+    digest: str
     title: str
     summary: str
 
 
 class PassageText(NamedTuple):
+    digest: str
+    """Of its page: the same key with the same digest is the same passage."""
     heading_path: str
     anchor: str
     text: str
@@ -31,7 +45,7 @@ class Texts:
 
 _READ = """
     SELECT entry.id, entry.heading_path, entry.anchor, entry.text,
-           page.id, page.title, page.summary
+           page.id, page.title, page.summary, page.digest
     FROM search_libraryentry entry JOIN search_librarypage page ON page.id = entry.page_id
     WHERE entry.id IN ({entries}){allowed}
 """
@@ -40,8 +54,32 @@ _READ = """
 _ALLOWED = " AND (page.audience_id IS NULL OR page.audience_id IN ({audiences}))"
 
 
+def held_texts(before: Texts | None) -> Texts | None:
+    """All of them, those that did not change taken over; None where they are too many."""
+    letters = LibraryEntry.objects.aggregate(letters=Sum(Length("text")))["letters"] or 0
+    if letters > MOST_HELD:
+        return None
+    rows = LibraryPage.objects.values_list("pk", "digest", "title", "summary")
+    pages = {pk: PageText(digest, title, summary) for pk, digest, title, summary in rows}
+    known = before.passages if before else {}
+    passages, missing = {}, []
+    for pk, page in LibraryEntry.objects.values_list("pk", "page_id").iterator(AT_ONCE):
+        if pk in known and page in pages and known[pk].digest == pages[page].digest:
+            passages[pk] = known[pk]
+        else:
+            missing.append(pk)
+    entries = LibraryEntry.objects.all()
+    if len(missing) <= AT_ONCE:
+        entries = entries.filter(pk__in=missing)
+    found = entries.values_list("pk", "page_id", "heading_path", "anchor", "text")
+    for pk, page, path, anchor, text in found.iterator(AT_ONCE) if missing else ():
+        if page in pages:
+            passages[pk] = PassageText(pages[page].digest, path, anchor, text)
+    return Texts(pages, passages)
+
+
 def read(passages: Sequence[int], audiences: Audiences) -> Texts:
-    """One query; the snapshot may be a second old, and somebody may have hidden a page since."""
+    """One query: what may be shown now, whatever the snapshot thinks."""
     if not passages:
         return Texts({}, {})
     allowed, chosen = "", list(passages)
@@ -53,8 +91,8 @@ def read(passages: Sequence[int], audiences: Audiences) -> Texts:
         cursor.execute(_READ.format(entries=_places(passages), allowed=allowed), chosen)
         rows = cursor.fetchall()
     return Texts(
-        pages={row[4]: PageText(row[5], row[6]) for row in rows},
-        passages={row[0]: PassageText(row[1], row[2], row[3]) for row in rows},
+        pages={row[4]: PageText(row[7], row[5], row[6]) for row in rows},
+        passages={row[0]: PassageText(row[7], row[1], row[2], row[3]) for row in rows},
     )
 
 

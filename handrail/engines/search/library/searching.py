@@ -12,7 +12,7 @@ import numpy as np
 from handrail.engines.search.library import asking, ranking
 from handrail.engines.search.library.answers import NOTHING, Answer, Hit, Passage, PassageHit
 from handrail.engines.search.library.asking import Question, Understood
-from handrail.engines.search.library.current import current
+from handrail.engines.search.library.current import current, is_confirmed
 from handrail.engines.search.library.meaning import Vector, meaning
 from handrail.engines.search.library.passages import PATH
 from handrail.engines.search.library.postings import K1, Mask
@@ -25,7 +25,7 @@ from handrail.engines.search.library.stems import base
 
 MOST_HITS = 50
 PASSAGES = 3
-"""Shown for one page at most."""
+"""Shown for one page at most, unless somebody wants fewer."""
 NEAR_BEST = 0.75
 """A second passage is shown when its score is so near to the page's best."""
 EMBEDDED_LETTERS = 1_200
@@ -41,21 +41,24 @@ def search(
     languages: Sequence[str],
     mediums: Sequence[str] = (),
     limit: int = 10,
+    places: int = PASSAGES,
     refine: bool = False,
 ) -> Answer:
     """The pages that answer, best first; in the first of the languages that has each.
 
     `audiences`: whose pages, beside everybody's, may count at all; None for all there are. What is
-    outside changes nothing, neither scores nor corrections. `refine` asks the model too, for 10 to
-    30 ms more; without it, or where there is none, words alone answer, in 5 ms among two thousand
-    pages. Two queries: never more, whatever is asked.
+    outside changes nothing, neither scores nor corrections. `places`: passages of one page at
+    most; a list that is drawn while somebody types wants one. `refine` asks the model too, for 10
+    to 30 ms more; without it, or where there is none, words alone answer, in 5 ms among two
+    thousand pages. Two small queries at most, and mostly none.
     """
     asked = _asked(question, audiences, languages, mediums, refine)
     if asked is None:
         return NOTHING
     best = _best_pages(asked.found, asked.languages, min(limit, MOST_HITS))
-    chosen = [(found, page, _best_passages(found, page)) for found, page in best]
-    texts = read(
+    chosen = [(found, page, _best_passages(found, page, places)) for found, page in best]
+    texts = _texts(
+        asked,
         [int(f.shelf.catalogue.passage_keys[p]) for f, _page, some in chosen for p in some],
         audiences,
     )
@@ -89,7 +92,8 @@ def passages_for(
     ]
     places.sort(key=lambda each: -each[0])
     places = places[:limit]
-    texts = read(
+    texts = _texts(
+        asked,
         [int(f.shelf.catalogue.passage_keys[p]) for _s, f, p in places],
         audiences,
     )
@@ -122,6 +126,7 @@ def suggest_words(
 class _Asked:
     """A question with what every shelf says."""
 
+    snapshot: Snapshot
     question: Question
     found: list[Found]
     sights: list[Sight]
@@ -153,7 +158,15 @@ def _asked(
     found = ranking.ranked(sides, vector, masks)
     has_meaning = any(each.cosines is not None for each in found)
     names = [shelf.language for shelf in shelves]
-    return _Asked(question, found, sights, names, corrected, has_meaning, is_exact)
+    return _Asked(snapshot, question, found, sights, names, corrected, has_meaning, is_exact)
+
+
+def _texts(asked: _Asked, passages: list[int], audiences: Audiences) -> Texts:
+    """From memory where the database has just said that they are what it holds; else from it."""
+    held = asked.snapshot.texts
+    if held is not None and is_confirmed(asked.snapshot):
+        return held
+    return read(passages, audiences)
 
 
 def _shelves(snapshot: Snapshot, languages: Sequence[str]) -> list[Shelf]:
@@ -248,12 +261,12 @@ def _best_pages(found: list[Found], languages: list[str], limit: int) -> list[tu
     return [(each, page) for _score, _number, page, each in list(best.values())[:limit]]
 
 
-def _best_passages(found: Found, page: int) -> list[int]:
+def _best_passages(found: Found, page: int, most: int) -> list[int]:
     first = int(found.shelf.catalogue.first_of[page])
     ends = found.shelf.catalogue.first_of
     last = int(ends[page + 1]) if page + 1 < len(ends) else len(found.passages)
     scores = found.passages[first:last]
-    near = ranking.top(scores, PASSAGES)
+    near = ranking.top(scores, most)
     if not near:
         return [first]
     least = NEAR_BEST * float(scores[near[0]])

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from handrail.engines.search.library.meaning import meaning
 from handrail.engines.search.library.meaning.minilm import LENGTH
 from handrail.engines.search.library.numbering import Row, numbered
+from handrail.engines.search.library.reading import Texts, held_texts
 from handrail.engines.search.library.shelf import EVERYBODY, Catalogue, Shelf, Vectors
 from handrail.engines.search.library.vocabulary import BREAK, Numbers, Vocabulary
 from handrail.engines.search.models import (
@@ -43,6 +44,8 @@ class Snapshot:
     """Each row's tokens as numbers, for the next snapshot."""
     vectors: dict[str, NDArray[np.float32]] = field(repr=False)
     """By the hash of the text; views of the shelves' arrays."""
+    texts: Texts | None = field(repr=False)
+    """What is shown of pages and passages; None where that is too much to hold."""
 
     def nbytes(self) -> int:
         return sum(shelf.nbytes() for shelf in self.shelves.values()) + sum(
@@ -50,7 +53,7 @@ class Snapshot:
         )
 
 
-EMPTY = Snapshot("", {}, {}, "", {}, {})
+EMPTY = Snapshot("", {}, {}, "", {}, {}, None)
 
 
 def current_stamp() -> str:
@@ -77,7 +80,8 @@ def build(before: Snapshot = EMPTY) -> Snapshot:
         shelf, hashes = _shelf(language, list(group), entries, vectors, before, numbers)
         shelves[language] = shelf
         kept.update(hashes)
-    made = Snapshot(stamp, shelves, _synonyms(), model, numbers, kept)
+    texts = held_texts(before.texts)
+    made = Snapshot(stamp, shelves, _synonyms(), model, numbers, kept, texts)
     seconds = round(time.perf_counter() - began, 2)
     log.info("library_read", pages=len(pages), seconds=seconds, megabytes=made.nbytes() >> 20)
     return made

@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -13,7 +15,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from handrail.mediums.docs import actions
 from handrail.mediums.docs.actions import FromSource, Overtaken, WrittenMeanwhile, stamp_of
 from handrail.mediums.docs.console.diffs import diff
-from handrail.mediums.docs.console.forms import WordsForm
+from handrail.mediums.docs.console.forms import NOTE_LENGTH, WordsForm
 from handrail.mediums.docs.console.index import address
 from handrail.mediums.docs.console.languages import tongues
 from handrail.mediums.docs.console.parts import INVALID, find_page
@@ -63,13 +65,12 @@ def publish(request: ViewerRequest, public_id: str) -> HttpResponse:
         return redirect("docs-desk:page", page.public_id)
     try:
         _keep(request, page, form)
-        is_seen = request.POST.get("even_over") == "yes"
-        note = form.cleaned_data["note"]
-        actions.publish(request.viewer, page, note=note, even_over=is_seen)
+        actions.publish(request.viewer, page, note=form.cleaned_data["note"])
     except WrittenMeanwhile as other:
         return _stopped_by_writer(request, page, form, other.draft)
     except Overtaken:
-        return redirect("docs-desk:overtaken", page.public_id)
+        url = reverse("docs-desk:overtaken", args=[page.public_id])
+        return redirect(f"{url}?{urlencode({'note': form.cleaned_data['note']})}")
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return _editor(request, page, draft_of(page), form, status=INVALID)
@@ -108,7 +109,8 @@ def go_on(request: ViewerRequest, public_id: str) -> HttpResponse:
     page = find_page(request, public_id)
     if request.POST.get("how") == "publish":
         try:
-            actions.publish(request.viewer, page, even_over=True)
+            note = request.POST.get("note", "").replace("\0", "")[:NOTE_LENGTH]
+            actions.publish(request.viewer, page, note=note, even_over=True)
             messages.success(request, _("Published. Readers see it now."))
         except FromSource as refusal:
             messages.error(request, refusal.messages[0])

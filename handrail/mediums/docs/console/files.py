@@ -1,16 +1,17 @@
 """How do pictures and files come into the editor, and how does its preview show them?"""
 
 from django.conf import settings
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
-from handrail.engines.conversations.downloads import SANDBOX
 from handrail.engines.conversations.files import FileRefused, NotKept
 from handrail.mediums.docs import actions
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.console.parts import find_page
 from handrail.mediums.docs.models import Asset
+from handrail.mediums.docs.reading.sides import PANEL
+from handrail.mediums.docs.views import files
 from handrail.people.requests import ViewerRequest
 
 
@@ -40,29 +41,7 @@ def shows(asset: Asset) -> str:
 
 
 @require_safe
-def file(request: ViewerRequest, public_id: str, name: str) -> FileResponse:
-    """A file of any section, for an editor: pictures as we drew them anew, the rest to be kept.
-
-    `name` is for people to read: what it says finds nothing.
-    """
+def file(request: ViewerRequest, public_id: str, name: str) -> HttpResponseBase:
+    """A file of any section, for an editor: readers only load what a published page shows."""
     request.viewer.require(EDIT)
-    asset = Asset.objects.visible_to(request.viewer).filter(public_id=public_id).first()
-    if asset is None:
-        raise Http404
-    shown = asset.preview or asset.file
-    try:
-        opened = shown.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = (
-        FileResponse(opened, content_type="image/webp")
-        if asset.preview
-        else FileResponse(
-            opened, as_attachment=True, filename=asset.name, content_type=asset.content_type
-        )
-    )
-    answer["Content-Security-Policy"] = SANDBOX
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Cross-Origin-Resource-Policy"] = "same-origin"
-    answer["Cache-Control"] = "private, max-age=3600"
-    return answer
+    return files.file(request, PANEL, public_id, name)

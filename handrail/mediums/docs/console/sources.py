@@ -16,12 +16,12 @@ from handrail.engines.activity.ref import Ref
 from handrail.hub.refs import resolve
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.actions import KIND, sources
+from handrail.mediums.docs.console.parts import INVALID, parts
 from handrail.mediums.docs.importing.git import fault_of_address
 from handrail.mediums.docs.models import ImportRun, Source
 from handrail.mediums.docs.paths import slug_of
 from handrail.people.requests import ViewerRequest
 
-INVALID = 422
 MOST_SHOWN = 200
 """Problems on one page; the others are counted."""
 
@@ -73,7 +73,9 @@ def index(request: ViewerRequest) -> HttpResponse:
     for run in runs.defer("problems").order_by("began_at", "pk"):
         last[run.source_id] = run
     pairs = [(source, last.get(source.pk)) for source in rows]
-    return render(request, "docs/desk/sources.html", {"pairs": pairs})
+    return render(
+        request, "docs/desk/sources.html", {"pairs": pairs, "parts": parts(), "part": "sources"}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -111,8 +111,8 @@ def test_a_page_that_was_published_meanwhile_is_not_written_over(
     known = opened(desk, page)
     publish(adas, page, opened(adas, page), body="What Ada says.")
     assert save(desk, page, known, body="What Eva says.").status_code == 200
-    answer = publish(desk, page, known, body="What Eva says.")
-    assert answer["Location"] == path(page, "overtaken")
+    answer = publish(desk, page, known, body="What Eva says.", note="Mine")
+    assert answer["Location"] == path(page, "overtaken") + "?note=Mine"
     page.refresh_from_db()
     assert "What Ada says." in page.html
     shown = desk.get(answer["Location"]).content.decode()
@@ -127,9 +127,10 @@ def test_an_overtaken_draft_is_published_all_the_same(
     known = opened(desk, page)
     publish(adas, page, opened(adas, page), body="What Ada says.")
     publish(desk, page, known, body="What Eva says.")
-    desk.post(path(page, "go-on"), {"how": "publish"})
+    desk.post(path(page, "go-on"), {"how": "publish", "note": "Mine"})
     page.refresh_from_db()
     assert page.number == 3 and "What Eva says." in page.html
+    assert page.revisions.get(number=3).note == "Mine"
 
 
 def test_an_overtaken_draft_goes_on_from_the_newer_page(
