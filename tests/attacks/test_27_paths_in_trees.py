@@ -64,7 +64,7 @@ def test_an_export_writes_no_name_of_the_database_elsewhere(tmp_path: Path) -> N
         path="../../pwned", slug="../../pwned", source_path="../pwned.md"
     )
     other = page_of(section, "Another")
-    Page.objects.filter(pk=other.pk).update(path="/etc/pwned\0", slug="x")
+    Page.objects.filter(pk=other.pk).update(path="/etc/pwned\u202e", slug="x")
     asset = asset_of(section, "shot.png", picture())
     Asset.objects.filter(pk=asset.pk).update(path="../../pwned.png")
     out = tmp_path / "around" / "b" / "out"
