@@ -136,6 +136,7 @@ class World:
         self.hook = sources.make_hook(SYSTEM, self.source)
         self.pages, self.page_files = help_centre()
         self.edited = to_edit(self.pages["public-page"], self.page_files["public-file"])
+        self.edited["source"] = [self.source.public_id]
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -213,7 +214,6 @@ class World:
         owned: dict[str, list[object]] = {
             "dora": [self.dora.public_id],
             "made-up": [MADE_UP],
-            "source": [self.source.public_id],
             "team": [self.team.public_id],
             "type": [self.issue_type.public_id],
             "own-field": [self.issue_type.public_id, self.field.public_id],
