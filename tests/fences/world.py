@@ -198,7 +198,8 @@ class World:
             if row.name.endswith(":page"):
                 return ["brands/made-up" if made_up else path_of(page.section, page)]
             return [MADE_UP if made_up else page.public_id]
-        return {"help": ["brands"], "zero": [0], "one": [1]}.get(row.target, [])
+        others: dict[str, list[object]] = {"help": ["brands"], "zero": [0], "one": [1]}
+        return others.get(row.target, [])
 
     def _arguments_of_owner(self, target: str) -> list[object]:
         """What the owner's pages are about."""

@@ -1,8 +1,6 @@
 /* A help page: where one is in it, its Markdown on the clipboard, printing.
  *
  * All of it can be read, searched and rated without this script. */
-const SAID_FOR_MS = 1600;
-
 /* Marks in "On this page" the heading that one reads under. */
 function follow(outline) {
   const links = [...outline.querySelectorAll("a")];
@@ -34,28 +32,28 @@ function follow(outline) {
   mark();
 }
 
-/* The clipboard is promised the text while it is on its way: some browsers ask for it at once. */
-async function copyMarkdown(button) {
-  const text = fetch(button.dataset.copyMarkdown).then((answer) => {
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.blob();
-  });
-  const plain = text.then((blob) => new Blob([blob], { type: "text/plain" }));
+/* The menu that its button is in closes: a toast says how it went. The clipboard is promised the text
+ * while it is on its way, since some browsers ask for it at once. */
+async function copy(button) {
+  const text = button.dataset.copyMarkdown
+    ? fetch(button.dataset.copyMarkdown).then((answer) => {
+        if (!answer.ok) throw new Error(String(answer.status));
+        return answer.text();
+      })
+    : Promise.resolve(button.dataset.copyLink);
+  const plain = text.then((words) => new Blob([words], { type: "text/plain" }));
   let said = button.dataset.done;
   try {
     await navigator.clipboard.write([new ClipboardItem({ "text/plain": plain })]);
   } catch {
     said = button.dataset.failed;
   }
-  const label = button.querySelector("span");
-  const before = label.textContent;
-  label.textContent = said;
-  setTimeout(() => (label.textContent = before), SAID_FOR_MS);
+  document.dispatchEvent(new CustomEvent("handrail:toast", { detail: { text: said } }));
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-copy-markdown]");
-  if (button) copyMarkdown(button);
+  const button = event.target.closest?.("[data-copy-markdown], [data-copy-link]");
+  if (button) copy(button);
   if (event.target.closest?.("[data-print]")) print();
 });
 
