@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
-from dulwich.object_store import MemoryObjectStore
+from dulwich.object_store import PackCapableObjectStore
 from dulwich.objects import Blob, Commit, ObjectID, Tree
 from dulwich.refs import Ref
 from dulwich.repo import MemoryRepo
@@ -53,7 +53,7 @@ class GitServer:
 @contextmanager
 def git_server() -> Iterator[GitServer]:
     made = GitServer()
-    inner = make_wsgi_chain(DictBackend({"/help.git": made.repo}))  # type: ignore[dict-item]
+    inner = make_wsgi_chain(DictBackend({"/help.git": made.repo}))  # type: ignore[arg-type]
 
     def app(environ: Any, start_response: Any) -> Any:
         made.asked.append(environ["PATH_INFO"])
@@ -76,7 +76,7 @@ class _Quiet(WSGIRequestHandler):
     def log_message(self, format: str, *args: Any) -> None: ...
 
 
-def _tree(store: MemoryObjectStore, files: dict[str, Any]) -> ObjectID:
+def _tree(store: PackCapableObjectStore, files: dict[str, Any]) -> ObjectID:
     tree, folders = Tree(), {}  # type: ignore[var-annotated]
     for path, content in files.items():
         name, slash, rest = path.partition("/")

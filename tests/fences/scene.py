@@ -12,7 +12,8 @@ from conftest import ACME, GLOBEX
 from handrail.engines.conversations.models import FIRST_NUMBER, Conversation, Message
 from handrail.engines.search.library import actions as library
 from handrail.mediums.docs import actions as docs
-from handrail.mediums.docs.models import Page, Score, Section
+from handrail.mediums.docs.actions import runs, sources
+from handrail.mediums.docs.models import ImportRun, Page, Score, Section
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.models import Ticket
@@ -35,14 +36,14 @@ class Scene:
         self.alice, self.dora, self.nobody = alice, dora, None
         self.admin = self._agent("Ada", AgentRole.ADMIN)
         self.ticket = ticket_of(alice, is_shared=True, added_addresses=["one@else.example"])
-        self.made, self.edited, self.section = 0, "", ""
+        self.made, self.edited, self.section, self.source = 0, "", "", ""
 
     def ask(self, who: str, path: str) -> list[str]:
         """The SQL that this page costs this person, when nothing is asked for the first time."""
         browser = client_for(getattr(self, who))
         issue_type = self.ticket.issue_type.public_id
         ticket = self.ticket.conversation.public_id
-        things = {"page": self.edited, "section": self.section}
+        things = {"page": self.edited, "section": self.section, "source": self.source}
         path = path.format(ticket=ticket, issue_type=issue_type, **things)
         browser.get(path)
         with CaptureQueriesContext(connection) as captured:
@@ -148,6 +149,19 @@ class Scene:
             section = section_of(title)
             self.section = self.section or section.public_id
             page_of(section, f"Page {self.made}")
+
+    def sources(self, count: int) -> None:
+        """Repositories with a report each; the first one's has a problem in each of many pages."""
+        section = section_of("Brands") if not self.source else Section.objects.get()
+        for _ in range(count):
+            self.made += 1
+            made = sources.add_source(EDITOR, url=f"https://git.example/{self.made}.git")
+            self.source = self.source or made.public_id
+            page = page_of(section, f"Page {self.made}").public_id
+            problem = {"file": "a.md", "line": 1, "construct": "x", "words": "y", "page": page}
+            runs.finish(EDITOR, runs.begin(EDITOR, made), {"added": 1}, [problem])
+            first = ImportRun.objects.get(source__public_id=self.source)
+            runs.finish(EDITOR, first, {"added": 1}, [*first.problems, problem])
 
     def agents(self, count: int) -> None:
         for _ in range(count):

@@ -133,8 +133,10 @@ class World:
             viewer_of(self.admin), title="Ours", body="Hello", is_shared=True
         )
         self.source = sources.add_source(SYSTEM, url="https://git.example/docs.git")
+        self.hook = sources.make_hook(SYSTEM, self.source)
         self.pages, self.page_files = help_centre()
         self.edited = to_edit(self.pages["public-page"], self.page_files["public-file"])
+        self.edited["source"] = [self.source.public_id]
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -189,8 +191,6 @@ class World:
         if row.name == "tickets-public:more":
             public_id, _, key = self.link.removeprefix("/sign-in-help/").partition("/")
             return [public_id, key if row.target == "answered" else "4102444800-forged"]
-        if row.name == "docs-public:hook":
-            return [sources.make_hook(SYSTEM, self.source) if row.target == "hook" else "junk"]
         if row.name == "account_reset_password_from_key":
             return ["1", "junk"]
         return self._arguments_of_owner(row.target)
@@ -204,6 +204,8 @@ class World:
             if row.name.endswith(":page"):
                 return ["brands/made-up" if made_up else path_of(page.section, page)]
             return [MADE_UP if made_up else page.public_id]
+        if row.name == "docs-public:hook":
+            return [self.hook if row.target == "hook" else "junk"]
         others: dict[str, list[object]] = {"help": ["brands"], "zero": [0], "one": [1]}
         return others.get(row.target, [])
 
@@ -212,7 +214,6 @@ class World:
         owned: dict[str, list[object]] = {
             "dora": [self.dora.public_id],
             "made-up": [MADE_UP],
-            "source": [self.source.public_id],
             "team": [self.team.public_id],
             "type": [self.issue_type.public_id],
             "own-field": [self.issue_type.public_id, self.field.public_id],

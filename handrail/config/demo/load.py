@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 from handrail.config.demo import (
     desk,
     flood,
+    help_centre,
     people,
     promises,
     replies,
@@ -60,6 +61,7 @@ def load() -> int:
             silence.fall_silent()
             promises.settle()
             _keep_quiet()
+        help_centre.load_help_centre(CONTENT)
         return Conversation.objects.filter(account__host=host).count()
 
 

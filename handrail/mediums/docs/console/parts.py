@@ -31,6 +31,7 @@ def parts() -> list[Part]:
     return [
         Part("pages", _("Pages"), reverse("docs-desk:index")),
         Part("words", _("Search"), reverse("docs-desk:words")),
+        Part("sources", _("Repositories"), reverse("docs-desk:sources")),
     ]
 
 

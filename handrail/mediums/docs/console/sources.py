@@ -12,16 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from handrail.engines.activity.ref import Ref
-from handrail.hub.refs import resolve
 from handrail.mediums.docs.access import EDIT
-from handrail.mediums.docs.actions import KIND, sources
+from handrail.mediums.docs.actions import sources
+from handrail.mediums.docs.console.parts import INVALID, parts
 from handrail.mediums.docs.importing.git import fault_of_address
-from handrail.mediums.docs.models import ImportRun, Source
+from handrail.mediums.docs.models import ImportRun, Page, Source
 from handrail.mediums.docs.paths import slug_of
 from handrail.people.requests import ViewerRequest
 
-INVALID = 422
 MOST_SHOWN = 200
 """Problems on one page; the others are counted."""
 
@@ -73,7 +71,9 @@ def index(request: ViewerRequest) -> HttpResponse:
     for run in runs.defer("problems").order_by("began_at", "pk"):
         last[run.source_id] = run
     pairs = [(source, last.get(source.pk)) for source in rows]
-    return render(request, "docs/desk/sources.html", {"pairs": pairs})
+    return render(
+        request, "docs/desk/sources.html", {"pairs": pairs, "parts": parts(), "part": "sources"}
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -136,10 +136,11 @@ def _page(request: ViewerRequest, source: Source, *, secret: str = "") -> HttpRe
     context: dict[str, Any] = {"source": source, "run": last}
     if last is not None:
         shown = last.problems[:MOST_SHOWN]
-        links = resolve(request.viewer, {Ref(KIND, one["page"]) for one in shown if one["page"]})
-        context["problems"] = [
-            {**one, "url": links.get(Ref(KIND, one["page"]), "")} for one in shown
-        ]
+        named = Page.objects.visible_to(request.viewer).filter(
+            public_id__in={one["page"] for one in shown}
+        )
+        there = set(named.values_list("public_id", flat=True))
+        context["problems"] = [{**one, "has_page": one["page"] in there} for one in shown]
         context["more"] = len(last.problems) - len(shown)
     if secret:
         context["hook"] = settings.HANDRAIL_URL + reverse("docs-public:hook", args=[secret])

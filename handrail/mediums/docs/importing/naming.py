@@ -18,7 +18,9 @@ def names_of(pages: Iterable[Page], section: Section) -> dict[int, str]:
     for page in sorted(pages, key=lambda one: (not one.source_path, one.language, one.rank)):
         if page.is_group or is_withdrawn(page):
             continue
-        name = page.source_path or _free(_safe(_own_name(page, section)), taken)
+        name = page.source_path
+        if not name or fault_of(name):
+            name = _free(_safe(_own_name(page, section)), taken)
         taken.add(name.casefold())
         names[page.pk] = name
     return names
