@@ -49,8 +49,8 @@ INSTALLED_APPS = [
     "handrail.engines.search",
     "handrail.engines.conversations",
     "handrail.hub",
-    "handrail.mediums.docs",
     "handrail.mediums.tickets",
+    "handrail.mediums.docs",
     "handrail.surfaces.help",
     "handrail.config",
 ]

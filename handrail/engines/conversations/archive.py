@@ -27,7 +27,7 @@ def tell_more(kind: str, teller: Callable[[Conversation], Iterable[str]]) -> Non
 
 def find(viewer: Viewer, kind: str, question: list[Clause]) -> list[int]:
     """Primary keys of the conversations that hold all of it, the newest first; a proposal, to be
-    narrowed by `visible_to`. One query; for an agent on PostgreSQL, two."""
+    narrowed by `visible_to`. One query, and on PostgreSQL one more that chooses the way."""
     is_narrow = viewer.member is not None
     return archive.find(scopes_of(viewer, kind), question, is_narrow=is_narrow)
 

@@ -35,6 +35,22 @@ _MANY = """
 """
 """From the newest row on, until there are enough."""
 
+_OF_SCOPE = """
+    WITH mine AS MATERIALIZED (
+        SELECT id, thing_id, vector FROM search_archiveentry WHERE vector @@ %s::tsquery
+    )
+    SELECT thing_id FROM mine WHERE vector @@ %s::tsquery ORDER BY id DESC LIMIT %s
+"""
+"""All of a scope by the index, and those of them that match. For the beginning of a word, which the
+index looks up in every account before it looks at the scope: 8 ms for one in 50 thousand places."""
+
+_SIZE = """
+    SELECT COUNT(*) FROM (
+        SELECT FROM search_archiveentry WHERE vector @@ %s::tsquery LIMIT %s
+    ) AS mine
+"""
+"""Of a scope. Counted, since the planner knows little of what is rare: it expects 0.5 % of all."""
+
 _EXPECTED = """
     EXPLAIN (FORMAT JSON) SELECT FROM search_archiveentry WHERE vector @@ %s::tsquery
 """
@@ -43,23 +59,43 @@ _EXPECTED = """
 FEW = 20_000
 """Above it, a thousand of a million are found sooner by walking (measured: 20 ms either way)."""
 
+SMALL = 2_000
+"""Entries in a scope that are looked at one by one: some 2 ms for a thousand."""
+
 
 def find(scopes: Sequence[str], question: Sequence[Clause], *, is_narrow: bool = True) -> list[int]:
     """The `thing_id`s that hold all clauses in one of the scopes, the newest entry first.
 
-    One query, and on PostgreSQL one more where the scope is not narrow: not one account's, but
-    that of agents, which holds all. At most MOST_FOUND; empty where there is no scope or nothing
-    to look for.
+    One query, and on PostgreSQL one more that chooses the way. `is_narrow`: the scope is one
+    account's, not that of agents, which holds all. At most MOST_FOUND; empty where there is no
+    scope or nothing to look for.
     """
     if not scopes or not question:
         return []
-    asked = match(scopes, question)
     with connection.cursor() as cursor:
-        sql = _SQLITE
         if connection.vendor == "postgresql":
-            sql = _FEW if is_narrow or _expected(cursor, asked) <= FEW else _MANY
-        cursor.execute(sql, [asked, MOST_FOUND])
+            sql, asked = _planned(cursor, scopes, question, is_narrow)
+        else:
+            sql, asked = _SQLITE, [match(scopes, question)]
+        cursor.execute(sql, [*asked, MOST_FOUND])
         return list(dict.fromkeys(row[0] for row in cursor.fetchall()))
+
+
+def _planned(
+    cursor: CursorWrapper, scopes: Sequence[str], question: Sequence[Clause], is_narrow: bool
+) -> tuple[str, list[str]]:
+    """The way that looks at the fewest entries, and what it is asked."""
+    asked = match(scopes, question)
+    if not is_narrow:
+        return (_FEW if _expected(cursor, asked) <= FEW else _MANY), [asked]
+    if any(clause.is_prefix for clause in question) and _is_small(cursor, _of(scopes)):
+        return _OF_SCOPE, [_of(scopes), asked]
+    return _FEW, [asked]
+
+
+def _is_small(cursor: CursorWrapper, scope: str) -> bool:
+    cursor.execute(_SIZE, [scope, SMALL + 1])
+    return int(cursor.fetchone()[0]) <= SMALL
 
 
 def _expected(cursor: CursorWrapper, asked: str) -> int:
@@ -85,9 +121,12 @@ def _fts5(scopes: Sequence[str], question: Sequence[Clause]) -> str:
 
 
 def _tsquery(scopes: Sequence[str], question: Sequence[Clause]) -> str:
-    who = " | ".join(f"'{scope_lexeme(scope)}'" for scope in scopes)
     what = " & ".join(f"({_neighbours(clause)})" for clause in question)
-    return f"({who}) & {what}"
+    return f"({_of(scopes)}) & {what}"
+
+
+def _of(scopes: Sequence[str]) -> str:
+    return " | ".join(f"'{scope_lexeme(scope)}'" for scope in scopes)
 
 
 def _neighbours(clause: Clause) -> str:

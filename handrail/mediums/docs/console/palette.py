@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from handrail.hub.medium import Command
 from handrail.hub.palette import matching
 from handrail.mediums.docs.access import EDIT
-from handrail.mediums.docs.console.parts import name_of_language
 from handrail.mediums.docs.console.tree import find_by_title
 from handrail.mediums.docs.models import Page
 from handrail.people.viewer import Viewer
@@ -24,7 +23,7 @@ def search(viewer: Viewer, text: str) -> list[Command]:
         Command(
             page.title,
             icon="file-text",
-            hint=f"{page.section} · {name_of_language(page.language)}",
+            hint=f"{page.section} · {page.language_name}",
             url=reverse("docs-desk:page", args=[page.public_id]),
         )
         for page in find_by_title(viewer, text, MOST_FOUND)

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from handrail.base.markdown.icons import icon_named
 from handrail.engines.search.words import words
+from handrail.mediums.docs.console.parts import name_of_language
 from handrail.mediums.docs.models import Draft, Page, Section
 from handrail.people.viewer import Viewer
 
@@ -94,6 +95,10 @@ class Found:
     section: str
     language: str
     is_published: bool
+
+    @property
+    def language_name(self) -> str:
+        return name_of_language(self.language)
 
 
 def find_by_title(viewer: Viewer, text: str, most: int = MOST_FOUND) -> list[Found]:
