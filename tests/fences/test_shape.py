@@ -44,6 +44,7 @@ SHAPE = {
     "exports": "how does it leave as a file?",
     "importing": "how does it come from files, and go back to them?",
     "public": "what does somebody see whom we do not know?",
+    "finding": "what does the one search box find here?",
     "paths": "what is the address of a thing?",
     "reading": "what does somebody find at an address?",
     "searching": "what answers a question, for this viewer?",

@@ -265,7 +265,7 @@ def help_centre() -> tuple[dict[str, Page], dict[str, str]]:
 def to_edit(page: Page, file_id: str) -> dict[str, list[object]]:
     """What the editors' addresses hold: a page, one from a repository, and what belongs to them."""
     source = Source.objects.create(url="https://git.example/help.git")
-    facts = {"source": source, "source_path": "git.md", "is_hidden": True}
+    facts: dict[str, Any] = {"source": source, "source_path": "git.md", "is_hidden": True}
     pulled = page_of(
         page.section, "Repository", **facts
     )  # hidden: what readers find stays as it is
