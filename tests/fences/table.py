@@ -14,6 +14,7 @@ GET   /                                -           302  302   302  302    302   
 GET   help:home                        -           200  200   200  200    200   200     200
 GET   help:loader                      -           200  200   200  200    200   200     200
 GET   help:frame                       -           200  200   200  200    200   200     200
+GET   help:search                      -           200  200   200  200    200   200     200
 GET   help:unread                      -           200  200   200  204    204   204     204
 POST  help:read-notices                -           200  200   200  401    401   401     401
 POST  help:session                     visitor     200  200   200  200    200   200     200
@@ -35,6 +36,7 @@ GET   tickets:rows                     -           200  200   200  401    401   
 POST  tickets:create                   -           200  200   200  401    401   401     401
 GET   tickets:own-fields               -           200  200   200  401    401   401     401
 GET   tickets:suggestions              -           200  200   200  401    401   401     401
+POST  tickets:suggestions-shown        -           204  204   204  401    401   401     401
 POST  tickets:open-suggestion          -           404  404   404  401    401   401     401
 POST  tickets:draft-new                -           204  204   204  401    401   401     401
 POST  tickets:draft                    shared      204  204   404  401    401   401     401
