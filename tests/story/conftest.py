@@ -5,6 +5,7 @@ puts back what it changed for everybody.
 """
 
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -30,8 +31,8 @@ def pytest_runtest_makereport(
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """A failed story leaves a picture of every open page, and says where."""
     report = yield
-    if report.when == "call" and report.failed:
-        folder = item.funcargs["tmp_path"]  # type: ignore[attr-defined]
+    if report.when == "call" and report.failed and isinstance(item, pytest.Function):
+        folder = Path(str(item.funcargs["tmp_path"]))
         opened = item.stash.get(OPENED, [])
         pictures = [
             str(picture)

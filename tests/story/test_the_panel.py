@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.browser import DESKTOP, PHONE, no_serious_axe_findings
 from tests.story.conftest import Arrive
@@ -98,6 +98,25 @@ def test_a_form_comes_filled_in_as_the_host_wishes(alice: Member) -> None:
     expect(alice.panel.get_by_label("Subject")).to_have_value("Upgrade & more: 100 %")
     alice.page.evaluate("Handrail.open('tickets')")
     expect(alice.panel.get_by_role("heading", name="Tickets", exact=True)).to_be_visible()
+
+
+def test_what_a_host_opens_between_two_pages_is_opened(alice: Member) -> None:
+    alice.page.evaluate("""() => {
+        Handrail.open("tickets");
+        Handrail.open("tickets", { prefill: { createTicket: true, subject: "The second" } });
+    }""")
+    expect(alice.panel.get_by_label("Subject")).to_have_value("The second")
+    held: list[Route] = []
+    scripts = re.compile(r"/static/help/frame\.")
+    alice.page.route(scripts, lambda route: held.append(route))
+    alice.page.evaluate("Handrail.open('tickets')")
+    expect(alice.panel.locator("h1")).to_have_text("Tickets")
+    alice.page.evaluate("""Handrail.open("tickets", {
+        prefill: { createTicket: true, subject: "Said while nobody listened" },
+    })""")
+    assert held
+    alice.page.unroute(scripts)  # which lets them go on
+    expect(alice.panel.get_by_label("Subject")).to_have_value("Said while nobody listened")
 
 
 def test_the_panel_is_light_or_dark_as_the_hosts_page_is(alice: Member) -> None:

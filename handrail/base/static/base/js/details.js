@@ -1,4 +1,4 @@
-/* <details id="…"> that somebody opened stays open when the server sends its surroundings anew. */
+/* <details id="…"> that somebody opened stays open when its surroundings are replaced (see morph.js for news). */
 const opened = new Set();
 
 /* Asked at the last moment: the event "toggle" comes later than the click that it tells of. */
@@ -16,6 +16,4 @@ function restore() {
 }
 
 document.addEventListener("htmx:beforeSwap", look);
-document.addEventListener("htmx:oobBeforeSwap", look);
 document.addEventListener("htmx:afterSwap", restore);
-document.addEventListener("htmx:oobAfterSwap", restore);

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from handrail.engines.conversations.models import Conversation, Priority, Tag, Tagging
 from handrail.mediums.tickets.console import paging
@@ -115,11 +116,11 @@ def test_a_key_that_is_nonsense_is_the_first_page_or_empty(
 
 
 def test_a_row_has_all_that_it_shows(
-    carol: Member, dora: Agent, django_assert_num_queries: object
+    carol: Member, dora: Agent, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     ticket = ticket_of(carol, "Where is my money?")
     [row] = paging.queue_page(viewer_of(dora), QueueFilters({}), "").rows
-    with django_assert_num_queries(0):  # type: ignore[operator]
+    with django_assert_num_queries(0):
         assert row.account == carol.account
         assert vars(row)["asker"] == "Carol"
         assert row.ticket.issue_type == ticket.issue_type

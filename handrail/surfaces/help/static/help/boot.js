@@ -10,7 +10,9 @@ import { exchange, post, Refused, whoIsSignedIn } from "./session.js";
 const HOME = "/help/";
 const refusedPath = document.body.dataset.renew;
 let wanted = ownPath(refusedPath ?? wantedPath) ?? HOME;
+let isRestoring = isRestored && !refusedPath;
 let isAsking = true;
+let isLeaving = false;
 
 /* Shows the part of the page that fits, and what is wrong in the server's words. */
 function show(state, reason = "") {
@@ -26,8 +28,9 @@ async function enter() {
     const { page_token: isMember, continues } = await exchange();
     if (refusedPath && !isMember) return show("visitor");
     note({ servedPath: refusedPath });
+    isLeaving = true;
     // Where the panel was belongs to whoever was there: for somebody else it begins at home.
-    return location.replace(isRestored && !continues && !refusedPath ? HOME : wanted);
+    return location.replace(isRestoring && !continues ? HOME : wanted);
   } catch (error) {
     return show("failed", error instanceof Refused ? error.message : "");
   }
@@ -46,7 +49,11 @@ async function signOut() {
 }
 
 hear("open", ({ path }) => {
-  wanted = ownPath(path) ?? wanted;
+  tell("opening");
+  if (!ownPath(path)) return;
+  wanted = ownPath(path);
+  isRestoring = false;
+  if (!isAsking || isLeaving) location.replace(wanted);
 });
 hear("theme", () => isAsking || tell("ready"));
 for (const button of document.querySelectorAll("[data-try-again]")) button.addEventListener("click", enter);

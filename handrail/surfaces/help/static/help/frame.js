@@ -58,6 +58,7 @@ async function postForSure(path, content) {
 /* ---- What the loader says ---- */
 
 hear("open", ({ path }) => {
+  tell("opening");
   setAway(false);
   const wanted = ownPath(path);
   if (wanted && wanted !== here()) location.assign(wanted);

@@ -138,6 +138,7 @@
   let wasHeard = false; // whether it has ever said something
   let patience = 0;
   let prepared = null; // the host's answer to what the frame is going to ask
+  let wanted = null; // the path that no page in the frame has taken up yet
 
   function load(why, path, isRestored) {
     unload();
@@ -161,7 +162,7 @@
     frame?.remove();
     frame = null;
     purpose = "";
-    prepared = null;
+    prepared = wanted = null;
     wasHeard = false;
     loads = 0;
   }
@@ -195,7 +196,9 @@
         say("focus");
       }
       if (!isOpen) say("close");
+      else if (wanted) say("open", { path: wanted }); // the first was said between two pages
     },
+    opening: () => (wanted = null),
     async "need-token"({ id }) {
       if (!Number.isSafeInteger(id)) return;
       const asker = frame;
@@ -266,14 +269,14 @@
   }
 
   function open(medium, { path = "", prefill = {} } = {}) {
-    let wanted = null;
+    let asked = null;
     if (medium) {
       const url = new URL(helpPath(path, helpPath(`${encodeURIComponent(medium)}/`)), hub);
       for (const [name, value] of Object.entries(prefill)) url.searchParams.set(name, value);
-      wanted = url.pathname + url.search;
+      asked = url.pathname + url.search;
     }
-    if (purpose === "panel") say("open", { path: wanted });
-    else load("panel", wanted ?? HOME);
+    if (purpose === "panel") say("open", { path: (wanted = asked) });
+    else load("panel", asked ?? HOME);
     if (isOpen) return;
     returnTo = isOurs() ? launcher : document.activeElement;
     show();
