@@ -124,6 +124,19 @@ def test_a_ticket_is_taken_answered_and_closed(dora: Agent, write_ticket: WriteT
     expect(dora.page.get_by_role("button", name="Reopen")).to_be_hidden()
 
 
+def test_a_key_counts_at_once_after_a_dialog_is_closed(dora: Agent) -> None:
+    """The browser takes a moment to take the focus from a field that is gone."""
+    call(dora, "")
+    left = dora.page.evaluate("""() => {
+        const field = document.activeElement;
+        field.closest("dialog").close();
+        const key = new KeyboardEvent("keydown", { key: "?", bubbles: true, cancelable: true });
+        return [document.activeElement === field, field.dispatchEvent(key)];
+    }""")
+    assert left == [True, False], "It has the focus still, and the key was taken for a shortcut."
+    expect(sheet(dora)).to_be_visible()
+
+
 def test_keys_do_nothing_while_somebody_types_or_holds_another_key(
     dora: Agent, write_ticket: WriteTicket
 ) -> None:

@@ -32,11 +32,21 @@ def begin_anew(place: Place) -> None:
         place.locator("#ticket-form").wait_for()
 
 
+def choose_type(place: Place, type: str) -> None:
+    """Chooses what it is about, and waits for the fields that this asks for.
+
+    They move what is below: a button that moves under a finger is not pressed.
+    """
+    field = place.get_by_label("Issue type")
+    field.select_option(type)
+    expect(field).not_to_have_class(re.compile("htmx-request"))
+
+
 def fill_in(place: Place, subject: str, *, words: str = WORDS, type: str = TYPE) -> None:
     """Writes a ticket from the beginning."""
     begin_anew(place)
     place.get_by_label("Subject").fill(subject)
-    place.get_by_label("Issue type").select_option(type)
+    choose_type(place, type)
     place.get_by_label("Description").fill(words)
 
 

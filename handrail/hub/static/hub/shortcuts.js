@@ -105,7 +105,9 @@ function leave() {
 
 const NOT_TYPED_INTO = ["checkbox", "radio", "button", "submit", "file"];
 
+/* For a moment the field of a dialog that was just closed still has the focus, but nobody sees it. */
 function isTyping(element) {
+  if (!element.checkVisibility()) return false;
   if (element.matches("input")) return !NOT_TYPED_INTO.includes(element.type);
   return Boolean(element.closest("textarea, select, [contenteditable]"));
 }

@@ -3,12 +3,13 @@
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
   if (document.documentElement.hasAttribute("data-no-single-keys")) return;
-  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
-  const field = [...document.querySelectorAll("[data-shortcut]")].find(
+  const field = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (field?.checkVisibility()) return; // that of a dialog just closed has the focus a moment longer
+  const wanted = [...document.querySelectorAll("[data-shortcut]")].find(
     (candidate) => candidate.dataset.shortcut === event.key,
   );
-  if (!field) return;
+  if (!wanted) return;
   event.preventDefault();
-  field.focus();
-  field.select?.();
+  wanted.focus();
+  wanted.select?.();
 });
