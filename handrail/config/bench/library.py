@@ -21,6 +21,7 @@ QUESTIONS = 300
 VOCABULARY = 20_000
 
 Say = Callable[[str], None]
+Some = Callable[[int], str]
 
 
 def measure(databases: Sequence[str], order: Order, say: Say) -> list[dict[str, Any]]:
@@ -32,10 +33,10 @@ def measure(databases: Sequence[str], order: Order, say: Say) -> list[dict[str, 
             run = order.run
             if run and number:
                 run = run.with_suffix(f".{database}{run.suffix}")
-            with _installation(database) as installation:
+            with installation(database) as place:
                 say(f"{database}: filling and asking")
                 mine = replace(order, run=run, vectors=vectors)
-                found = installation.told("asking", *_options(mine))
+                found = place.told("asking", *_options(mine))
                 figures.append({"database": database, **found})
         return figures
 
@@ -49,7 +50,8 @@ def made_up(databases: Sequence[str], say: Say) -> list[dict[str, Any]]:
 
 
 @contextmanager
-def _installation(database: str) -> Iterator[Installation]:
+def installation(database: str) -> Iterator[Installation]:
+    """An empty one, on the database of this name."""
     with ExitStack() as stack:
         url = ""
         if database == "postgresql":
@@ -67,14 +69,9 @@ def _options(order: Order) -> list[str]:
 
 
 def _make(folder: Path, pages: int) -> None:
-    """Words as rare as in a language (Zipf), in pages of sections; questions of their words."""
+    """Pages of sections, and questions of their words."""
     dice = random.Random(5)  # noqa: S311  the same pages every time
-    vocabulary = _words(dice)
-    shares = [1 / rank for rank in range(2, VOCABULARY + 2)]
-
-    def some(count: int) -> str:
-        return " ".join(dice.choices(vocabulary, shares, k=count)).replace(" ba ", "\u2019s ")
-
+    some = made_up_words(dice)
     with (folder / "corpus.jsonl").open("w") as out:
         for number in range(pages):
             sections = [
@@ -87,6 +84,17 @@ def _make(folder: Path, pages: int) -> None:
         for number in range(QUESTIONS):
             asked = some(dice.randint(2, 9))
             out.write(json.dumps({"id": str(number), "text": asked}) + "\n")
+
+
+def made_up_words(dice: random.Random) -> Some:
+    """Gives a number of words, as rare as in a language (Zipf)."""
+    vocabulary = _words(dice)
+    shares = [1 / rank for rank in range(2, VOCABULARY + 2)]
+
+    def some(count: int) -> str:
+        return " ".join(dice.choices(vocabulary, shares, k=count)).replace(" ba ", "\u2019s ")
+
+    return some
 
 
 def _words(dice: random.Random) -> list[str]:

@@ -109,6 +109,17 @@ def library(figures: list[dict[str, Any]]) -> str:
     return "\n".join([*quality, "", *_table(columns, timed), "", *map(_filling, figures)])
 
 
+def imports(figures: list[dict[str, Any]]) -> str:
+    """Seconds until pages are there, until they are found, and of the second time."""
+    columns = ("database", "pages", "seconds", "of CPU", "found after", "again", "MB more")
+    names = ("seconds", "cpu_seconds", "found_seconds", "again_seconds", "megabytes")
+    rows = [
+        (row["database"], f"{row['pages']:,}", *(str(row[name]) for name in names))
+        for row in figures
+    ]
+    return "\n".join(_table(columns, rows))
+
+
 def _filling(row: dict[str, Any]) -> str:
     vectors = ""
     if "vector_seconds" in row:

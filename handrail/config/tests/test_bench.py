@@ -15,6 +15,7 @@ from django.core.management import CommandError, call_command
 from handrail.config.bench import (
     commits,
     grades,
+    imports,
     library,
     load,
     machine,
@@ -257,6 +258,17 @@ def test_made_up_pages_are_searched_beside_plain_full_text(
     assert (figures["pages"], figures["passages"]) == (40, 240)
     assert figures["full_text"]["p50"] > 0
     assert "plain FTS5" in report.library([figures])
+
+
+def test_made_up_pages_come_from_a_folder_twice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(imports, "PAGES", 60)
+    call_command("bench", "imports", json=True, database=["sqlite"])
+    (figures,) = json.loads(capsys.readouterr().out)
+    assert figures["pages"] == 60
+    assert 0 < figures["again_seconds"] < figures["seconds"]
+    assert "again" in report.imports([figures])
 
 
 def test_grades_are_those_of_the_measures() -> None:

@@ -15,6 +15,7 @@ from handrail.config.bench import (
     askers,
     asking,
     commits,
+    imports,
     library,
     lookups,
     machine,
@@ -30,15 +31,16 @@ from handrail.config.bench.process import Unmeasurable
 from handrail.config.bench.servers import DidNotStart
 from handrail.config.progress import Bar
 
-MEASURED = ("serving", "commits", "tickets", "lookups", "search", "library")
-PARTS = ("rows", "crowd", "looking", "asking")
+MEASURED = ("serving", "commits", "tickets", "lookups", "search", "library", "imports")
+PARTS = ("rows", "crowd", "looking", "asking", "taking")
 
 
 class Command(BaseCommand):
     help = (
         "Measures what pages cost (serving), work with tickets (tickets), looking tickets up "
         "beside the index alone (lookups), commits (commits), how well and how fast the help "
-        "pages of a folder are found (search FOLDER), and two thousand made-up ones (library)."
+        "pages of a folder are found (search FOLDER), and two thousand made-up ones (library), and "
+        "how long two thousand pages take to come from a folder (imports)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -104,6 +106,9 @@ class Command(BaseCommand):
         if options["what"] == "asking":
             self.stdout.write(json.dumps(asking.measure(_order(options), os.getpid())))
             return
+        if options["what"] == "taking":
+            self.stdout.write(json.dumps(imports.take(options["folder"], os.getpid())))
+            return
         if min(options["tickets"]) < 1:
             raise CommandError("--tickets takes numbers above 0.")
         if options["what"] == "crowd":
@@ -119,6 +124,9 @@ class Command(BaseCommand):
                 return
             if options["what"] in ("search", "library"):
                 self._library(here, options)
+                return
+            if options["what"] == "imports":
+                self._imports(here, options)
                 return
             figures = self._measure(options["what"], options["requests"])
         except (Unmeasurable, DidNotStart, Missing, WrongAnswer, sets.Unreadable) as reason:
@@ -166,6 +174,13 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(found, indent=2))
         else:
             self.stdout.write(f"{here}\n\n{report.library(found)}")
+
+    def _imports(self, here: machine.Machine, options: dict[str, Any]) -> None:
+        found = imports.measure(options["database"], self.stderr.write)
+        if options["json"]:
+            self.stdout.write(json.dumps(found, indent=2))
+        else:
+            self.stdout.write(f"{here}\n\n{report.imports(found)}")
 
     def _measure(self, what: str, requests: int) -> dict[str, Any]:
         if what == "commits":
