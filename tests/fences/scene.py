@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from conftest import ACME, GLOBEX
+from handrail.engines.activity.ref import Ref
 from handrail.engines.conversations.models import FIRST_NUMBER, Conversation, Message
 from handrail.engines.search.library import actions as library
 from handrail.mediums.docs import actions as docs
@@ -124,6 +126,15 @@ class Scene:
             self.made += 1
             page = page_of(section, f"Page {self.made}", "A [page](page-1).")
             translated(page, f"Seite {self.made}")
+
+    def suggestions_opened(self, count: int) -> None:
+        """Pages that stood beside a form of their own, and were opened."""
+        section = Section.objects.filter(slug="brands").first() or section_of("Brands")
+        for _ in range(count):
+            self.made += 1
+            page, form = page_of(section, f"Page {self.made}", "Words."), uuid4()
+            actions.show_suggestions(viewer_of(self.alice), form)
+            actions.follow_suggestion(viewer_of(self.alice), Ref("docs", page.public_id), form)
 
     def edited_pages(self, count: int) -> None:
         """Pages in all states that an editor sees, below one another, and revisions, readers' words

@@ -183,6 +183,7 @@ POST  tickets-desk:undo                bulk        302  302   302  200    403   
 POST  tickets-desk:save-view           -           302  302   302  200    403   200     302
 POST  tickets-desk:rename-view         view        302  302   302  200    403   404     302
 POST  tickets-desk:delete-view         view        302  302   302  200    403   404     302
+GET   tickets-desk:suggested           -           302  302   302  403    403   200     302
 GET   tickets-desk:teams               -           302  302   302  403    403   200     302
 GET   tickets-desk:new-team            -           302  302   302  403    403   200     302
 POST  tickets-desk:new-team            -           302  302   302  403    403   302     302

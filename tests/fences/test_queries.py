@@ -173,6 +173,12 @@ PAGES = [
     Page("console:palette", "dora", "/console/palette?here=tickets/{ticket}", Scene.agents),
     Page("console:palette", "dora", "/console/palette?q=as&here=tickets/{ticket}", Scene.agents),
     Page("tickets-desk:teams", "admin", "/console/tickets/settings/teams/", Scene.teams),
+    Page(
+        "tickets-desk:suggested",
+        "admin",
+        "/console/tickets/settings/suggested-pages/",
+        Scene.suggestions_opened,
+    ),
     Page("tickets-public:sign-in-help", "nobody", "/sign-in-help", Scene.answers),
     Page(
         "tickets-desk:sign-in-answers",

@@ -30,6 +30,7 @@ class Activity(models.Model):
         indexes = (
             models.Index(fields=["medium", "public_id", "id"], name="activity_of_thing"),
             models.Index(fields=["account", "id"], name="activity_of_account"),
+            models.Index(fields=["verb", "at"], name="activity_of_verb"),
         )
         verbose_name_plural = "activities"
 

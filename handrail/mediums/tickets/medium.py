@@ -85,6 +85,7 @@ class TicketsMedium(Medium):
             ("hours", _("Business hours")),
             ("targets", _("Promises")),
             ("sign-in-answers", _("Sign-in help")),
+            ("suggested", _("Suggested pages")),
         )
         return [
             SettingsPart(f"tickets-{name}", str(label), reverse(f"tickets-desk:{name}"))

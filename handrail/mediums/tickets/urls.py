@@ -19,6 +19,7 @@ from handrail.mediums.tickets.console import (
     rules,
     saved,
     sign_in_answers,
+    spared,
     teams,
     ticket,
 )
@@ -70,6 +71,7 @@ desk_urls = [
     path("settings/hours/", rules.hours, name="hours"),
     path("settings/targets/", rules.targets, name="targets"),
     path("settings/sign-in-help/", sign_in_answers.edit, name="sign-in-answers"),
+    path("settings/suggested-pages/", spared.index, name="suggested"),
     path("bulk", bulk.change, name="bulk"),
     path("bulk/<id:public_id>/undo", bulk.undo, name="undo"),
     path("views/", saved.save, name="save-view"),

@@ -9,6 +9,7 @@ from handrail.mediums.tickets.states import KIND
 from handrail.people.viewer import Viewer
 
 SHOWN = "tickets.suggestions_shown"
+OPENED = "tickets.suggestion_opened"
 
 
 def show_suggestions(viewer: Viewer, form: UUID | None) -> None:
@@ -33,4 +34,4 @@ def follow_suggestion(viewer: Viewer, ref: Ref, form: UUID | None) -> None:
     """
     viewer.require("tickets.open")
     detail = {"form": form.hex} if form else {}
-    activity.record(viewer, "tickets.suggestion_opened", ref, account=viewer.account, **detail)
+    activity.record(viewer, OPENED, ref, account=viewer.account, **detail)
