@@ -24,12 +24,20 @@ function show() {
 
 /* --- What was searched lately ------------------------------------------------------------------------ */
 
-/* A browser may keep nothing at all in somebody else's frame; then nothing was searched lately. */
+/* A browser may close its storage to a frame in somebody else's page: the frame's name stays with it. */
 function recent() {
+  return wordsIn(() => localStorage.getItem(kept)) ?? wordsIn(() => inTheName()) ?? [];
+}
+
+function inTheName() {
+  return JSON.stringify(JSON.parse(window.name).searched[kept]);
+}
+
+function wordsIn(read) {
   try {
-    return JSON.parse(localStorage.getItem(kept)).filter((words) => typeof words === "string");
+    return JSON.parse(read()).filter((words) => typeof words === "string");
   } catch {
-    return [];
+    return null;
   }
 }
 
@@ -38,7 +46,7 @@ function keep(searched) {
     if (searched.length) localStorage.setItem(kept, JSON.stringify(searched));
     else localStorage.removeItem(kept);
   } catch {
-    // It is a convenience: what was chosen is opened all the same.
+    document.dispatchEvent(new CustomEvent("handrail:note", { detail: { searched: { [kept]: searched } } }));
   }
 }
 

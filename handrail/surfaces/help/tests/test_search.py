@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
+from handrail.base.limits import Limit
 from handrail.people.models import Member
 from handrail.surfaces.help import search
 from tests.help_pages import page_of, section_of
@@ -95,7 +96,7 @@ def test_what_words_did_not_find_is_asked_for_once_more(client: Client, installa
 def test_a_flood_of_searches_is_told_to_wait(
     client: Client, installation: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(search, "ASKED", search.Limit("search-in-a-test", most=1, seconds=60))
+    monkeypatch.setattr(search, "ASKED", Limit("search-in-a-test", most=1, seconds=60))
     found(client, "zebra")
     assert "Too many searches" in found(client, "zebra")
     page = client.get("/help/search?q=zebra")
