@@ -276,12 +276,12 @@ class Held:
             self.page.wait_for_timeout(50)
 
     def release(self, words: str, change: Callable[[str], str]) -> None:
-        """The answer to these words, changed, and a moment for the page to look at it."""
+        """What is shown, changed, is the answer; and a moment for the page to look at it."""
         self.wait(words)
-        route = self.routes.pop(words)
-        answer = route.fetch()
+        shown = self.page.locator(".picker-results").inner_html()
+        better = change(shown.replace('aria-selected="true"', 'aria-selected="false"'))
         with self.page.expect_response(REFINED) as waiting:
-            route.fulfill(response=answer, body=change(answer.text()))
+            self.routes.pop(words).fulfill(content_type="text/html; charset=utf-8", body=better)
         waiting.value.finished()
         self.page.wait_for_timeout(200)
 
