@@ -1,6 +1,6 @@
 """What does the one search box find? What every medium finds, in groups, never as one ranking."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from handrail.hub.medium import Finding, Findings, Medium
 from handrail.hub.models import MediumOffer
@@ -32,7 +32,11 @@ class Everything:
     """All groups that hold anything."""
 
     text: str
-    groups: tuple[Group, ...]
+    groups: tuple[Group, ...] = ()
+    may_refine: bool = False
+    """Also where words alone have found nothing: the meaning of them may."""
+    is_too_short: bool = False
+    """Too little was typed to look for."""
 
     @property
     def count(self) -> int:
@@ -42,28 +46,44 @@ class Everything:
     def corrected(self) -> str:
         return next((g.findings.corrected for g in self.groups if g.findings.corrected), "")
 
-    @property
-    def may_refine(self) -> bool:
-        return any(group.findings.may_refine for group in self.groups)
 
+def search_everything(
+    viewer: Viewer, text: str, *, refine: bool = False, is_public: bool = False
+) -> Everything:
+    """As this viewer: of the mediums that are open to them. One query, and those of the mediums.
 
-def search_everything(viewer: Viewer, text: str, *, refine: bool = False) -> Everything:
-    """As this viewer: of the mediums that are open to them. One query, and those of the mediums."""
+    `is_public`: what is on the public site is found there, not in the panel.
+    """
     text = " ".join(text.replace("\0", " ").split())[:MOST_LETTERS]
-    if sum(letter.isalnum() for letter in text) < FEWEST_LETTERS:
-        return Everything(text, ())
-    groups = []
+    if _is_too_short(text):
+        return Everything(text, is_too_short=True)
+    groups, may_refine = [], False
     for medium, offer in sorted(_open(viewer), key=lambda pair: pair[0].search_place):
         findings = medium.search(viewer, text, limit=MOST_IN_GROUP, refine=refine)
-        if findings and findings.found:
+        if findings is None:
+            continue
+        may_refine = may_refine or findings.may_refine
+        if findings.found:
             label, icon = offer.label or str(medium.label), offer.icon or medium.icon
-            groups.append(Group(medium.name, label, icon, findings))
-    return Everything(text, tuple(groups))
+            shown = _on_the_site(findings) if is_public else findings
+            groups.append(Group(medium.name, label, icon, shown))
+    return Everything(text, tuple(groups), may_refine)
 
 
 def can_search() -> bool:
     """Whether any medium has something to be found: without one there is no box."""
     return any(type(medium).search is not Medium.search for medium in mediums())
+
+
+def _is_too_short(text: str) -> bool:
+    """A number may have one digit."""
+    letters = "".join(filter(str.isalnum, text))
+    return len(letters) < FEWEST_LETTERS and not letters.isdecimal()
+
+
+def _on_the_site(findings: Findings) -> Findings:
+    found = [replace(one, url=one.public_url or one.url) for one in findings.found]
+    return replace(findings, found=found, more_url=findings.more_public_url or findings.more_url)
 
 
 def _open(viewer: Viewer) -> list[tuple[Medium, MediumOffer]]:

@@ -123,6 +123,8 @@ class Finding:
     excerpt: Sequence[Part] = ()
     hint: str = ""
     """Where it stands, in a few words: a page's section, a ticket's number and status."""
+    public_url: str = ""
+    """Where it is read on the public site; empty: at `url` alone."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ class Findings:
     found: Sequence[Finding]
     more_url: str = ""
     """Where the rest of it is; empty: this is all."""
+    more_public_url: str = ""
+    """The same on the public site; empty: at `more_url` alone."""
     corrected: str = ""
     """The question as it was read, where words in it were put right."""
     may_refine: bool = False

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from handrail.engines.activity.ref import Ref
 from handrail.hub.medium import Finding, Findings, Suggestion
 from handrail.mediums.docs import searching
-from handrail.mediums.docs.reading.sides import PANEL
+from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.mediums.docs.searching import MEDIUM, FoundPage
 from handrail.people.viewer import Viewer
 
@@ -20,10 +20,11 @@ SURE_BY_WORDS = 0.5
 def search(viewer: Viewer, text: str, *, limit: int, refine: bool) -> Findings:
     """Pages, best first, each with the place in it that answers best."""
     found = searching.search(viewer, text, limit=limit + 1, refine=refine)
-    is_all = len(found.pages) <= limit
+    rest = "" if len(found.pages) <= limit else f"?{urlencode({'q': text})}"
     return Findings(
         found=[_finding(page) for page in found.pages[:limit]],
-        more_url="" if is_all else f"{PANEL.search_address}?{urlencode({'q': text})}",
+        more_url=rest and f"{PANEL.search_address}{rest}",
+        more_public_url=rest and f"{SITE.search_address}{rest}",
         corrected=found.corrected or "",
         may_refine=not refine,
     )
@@ -49,7 +50,8 @@ def _finding(found: FoundPage) -> Finding:
         hint.append(found.page.language.upper())
     return Finding(
         ref=Ref(MEDIUM, found.page.public_id),
-        url=PANEL.address(found.page.section, found.page) + anchor,
+        url=PANEL.address(found.page.section, found.page, anchor),
+        public_url=SITE.address(found.page.section, found.page, anchor),
         title=found.title,
         excerpt=best.excerpt if best else (),
         hint=" · ".join(hint),

@@ -1,5 +1,7 @@
 """What does the one box answer? A list under it as somebody types, and the same as a page."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -13,6 +15,7 @@ ASKED = Limit("search", most=600, seconds=60)
 """From one address of the network: a whole office types at once. Beyond it nothing is found."""
 
 MOST_GIVEN = 10_000
+NOTHING = {"q": "", "refine": False, "public": False}
 
 
 class SearchForm(forms.Form):
@@ -20,17 +23,17 @@ class SearchForm(forms.Form):
 
     q = forms.CharField(max_length=MOST_GIVEN, required=False)
     refine = forms.BooleanField(required=False)
+    public = forms.BooleanField(required=False)
 
 
 @require_safe
 def search(request: ViewerRequest) -> HttpResponse:
     """For the box a fragment; for who pressed Enter, or has no scripts, the page."""
     form = SearchForm(request.GET)
-    text, is_refined = ("", False)
-    if form.is_valid():
-        text, is_refined = form.cleaned_data["q"], form.cleaned_data["refine"]
+    asked: dict[str, Any] = form.cleaned_data if form.is_valid() else NOTHING
     is_box = request.headers.get("HX-Request") == "true"
-    found, status = _found(request, text, refine=is_refined or not is_box)
+    is_refined = asked["refine"] or not is_box
+    found, status = _found(request, asked["q"], refine=is_refined, is_public=asked["public"])
     context = {
         "everything": found,
         "text": found.text,
@@ -43,9 +46,12 @@ def search(request: ViewerRequest) -> HttpResponse:
     return response
 
 
-def _found(request: ViewerRequest, text: str, *, refine: bool) -> tuple[Everything, int]:
+def _found(
+    request: ViewerRequest, text: str, *, refine: bool, is_public: bool
+) -> tuple[Everything, int]:
     try:
         ASKED.hit(client_address(request))
     except TooMany:
-        return Everything(text[:MOST_LETTERS], ()), 429
-    return search_everything(request.viewer, text, refine=refine), 200
+        return Everything(text[:MOST_LETTERS]), 429
+    found = search_everything(request.viewer, text, refine=refine, is_public=is_public)
+    return found, 200

@@ -151,10 +151,6 @@ def test_a_visitor_finds_what_is_for_everybody_and_the_way_in(host: Host) -> Non
     assert f"{host.sign_in_url}?handrail_return=" in page
 
 
-def test_no_page_offers_what_does_not_exist_yet(alice: Member, browse: Browse) -> None:
-    assert 'type="search"' not in home(browse(alice))
-
-
 # --- What our scripts ask ------------------------------------------------------------------------
 
 

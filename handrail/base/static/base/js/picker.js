@@ -1,21 +1,37 @@
 /* A dialog with a field and a list that the server fills: <dialog data-picker>, see the component.
  *
  * The focus stays in the field; arrows move what aria-activedescendant points at, Enter or a click
- * chooses. Whoever opened the dialog hears of it by "picker:chosen" at the option. Enter before the
- * answer to the last letter chooses from that answer, not from the one before it. */
+ * chooses. Whoever opened the dialog hears of it by "picker:chosen" at the option, and before, while the
+ * dialog can still be kept open, by "picker:choosing". What is pressed before the answer to the last
+ * letter is done with that answer, not with the one before it. */
 const field = (picker) => picker.querySelector('[role="combobox"]');
 const options = (picker) => [...picker.querySelectorAll('[role="option"]')];
 const pointed = (picker) => picker.querySelector('[role="option"][aria-selected="true"]');
+const isFree = (picker) => picker.dataset.picker === "free";
 const state = new WeakMap();
 
 export function open(picker, words = "") {
   if (!picker || document.querySelector("dialog[open]")) return;
-  state.set(picker, { asked: null, shown: null, isChoosing: false });
   picker.querySelector(".picker-results").replaceChildren();
   picker.showModal();
-  field(picker).value = words;
   field(picker).focus();
+  ask(picker, words);
+}
+
+/* Shows what is found for these words, in a dialog that is open. */
+export function ask(picker, words) {
+  state.set(picker, { asked: null, shown: null, steps: 0, isChoosing: false });
+  field(picker).value = words;
   window.htmx.trigger(field(picker), "picker:opened");
+}
+
+/* After the list was filled: `option` is pointed at, else the first one, where that is how it works. */
+export function settle(picker, option = isFree(picker) ? undefined : options(picker)[0]) {
+  field(picker).setAttribute("aria-expanded", String(options(picker).length > 0));
+  point(picker, option);
+  const said = picker.querySelector("[data-said]")?.dataset.said ?? "";
+  const status = picker.querySelector("[data-picker-says]");
+  if (status.textContent !== said) status.textContent = said;
 }
 
 function point(picker, option) {
@@ -26,23 +42,35 @@ function point(picker, option) {
   else field(picker).removeAttribute("aria-activedescendant");
 }
 
+const isAnswered = (picker) => state.get(picker).shown === field(picker).value;
+
 function move(picker, step) {
+  if (!isAnswered(picker)) {
+    state.get(picker).steps += step;
+    return;
+  }
   const all = options(picker);
   if (!all.length) return;
-  const next = all.indexOf(pointed(picker)) + step;
+  const from = all.indexOf(pointed(picker));
+  const next = from < 0 && step < 0 ? -1 : from + step;
   point(picker, all.at(next % all.length));
 }
 
 function choose(picker, option) {
   if (!option) return;
+  const detail = { picker };
+  const choosing = new CustomEvent("picker:choosing", { bubbles: true, cancelable: true, detail });
+  if (!option.dispatchEvent(choosing)) return;
   picker.close();
-  option.dispatchEvent(new CustomEvent("picker:chosen", { bubbles: true, detail: { picker } }));
+  option.dispatchEvent(new CustomEvent("picker:chosen", { bubbles: true, detail }));
 }
 
 function enter(picker) {
   const now = state.get(picker);
-  if (now.shown === field(picker).value) choose(picker, pointed(picker));
-  else now.isChoosing = true;
+  const isSure = isAnswered(picker);
+  if (isSure && pointed(picker)) choose(picker, pointed(picker));
+  else if (isFree(picker) && (isSure || !now.steps)) picker.dispatchEvent(new CustomEvent("picker:entered"));
+  else if (!isSure) now.isChoosing = true;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -56,6 +84,14 @@ document.addEventListener("keydown", (event) => {
   if (!(event.key in keys) || event.altKey || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   keys[event.key]();
+});
+
+/* Whoever writes on has not chosen yet. */
+document.addEventListener("input", ({ target }) => {
+  const picker = target.closest?.("[data-picker]");
+  if (!picker || target !== field(picker) || !state.has(picker)) return;
+  Object.assign(state.get(picker), { steps: 0, isChoosing: false });
+  if (isFree(picker)) point(picker);
 });
 
 document.addEventListener("click", (event) => {
@@ -87,14 +123,17 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
-  const picker = detail.target.closest?.("[data-picker]");
+  const picker = detail.target?.closest?.("[data-picker]");
   if (!picker || !state.has(picker)) return;
   const now = state.get(picker);
   now.shown = now.asked;
-  const all = options(picker);
-  field(picker).setAttribute("aria-expanded", String(all.length > 0));
-  point(picker, all[0]);
-  const said = detail.target.querySelector("[data-said]")?.dataset.said ?? "";
-  picker.querySelector("[data-picker-says]").textContent = said;
-  if (now.isChoosing) enter(picker);
+  settle(picker);
+  if (isAnswered(picker)) catchUp(picker, now);
 });
+
+function catchUp(picker, now) {
+  const { steps, isChoosing } = now;
+  Object.assign(now, { steps: 0, isChoosing: false });
+  for (let step = 0; step < Math.abs(steps); step++) move(picker, Math.sign(steps));
+  if (isChoosing) enter(picker);
+}

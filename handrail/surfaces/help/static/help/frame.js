@@ -113,6 +113,9 @@ document.addEventListener("handrail:renew", ({ detail }) => {
 // The socket was closed: perhaps only because another tab has renewed the session that they share.
 document.addEventListener("handrail:signed-out", checkSession);
 
+// What a page wants to know again on the next one of this frame.
+document.addEventListener("handrail:note", ({ detail }) => note(detail));
+
 // From the back-forward cache: somebody else may have signed in at the host meanwhile.
 addEventListener("pageshow", async ({ persisted }) => {
   if (!persisted) return;
