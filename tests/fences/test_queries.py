@@ -40,6 +40,7 @@ class Page:
 PAGES = [
     Page("help:home", "alice", "/help/", Scene.answered),
     Page("help:home", "alice", "/help/", Scene.notices),
+    Page("help:search", "alice", "/help/search?q=page", Scene.help_pages),
     Page("help:unread", "alice", "/help/unread", Scene.answered),
     Page("help:sign-in", "nobody", "/help/sign-in", Scene.hosts),
     Page("help:signed-out", "nobody", "/help/signed-out", Scene.hosts),
