@@ -116,6 +116,8 @@ POST  docs-desk:new-section            -           302  302   302  403    302   
 GET   docs-desk:section                section     302  302   302  403    200   200     302
 GET   docs-desk:section                made-up     302  302   302  403    404   404     302
 POST  docs-desk:section                section     302  302   302  403    302   302     302
+GET   docs-desk:branch                 section     302  302   302  403    200   200     302
+GET   docs-desk:branch                 made-up     302  302   302  403    404   404     302
 POST  docs-desk:move-section           section     302  302   302  403    302   302     302
 POST  docs-desk:delete-section         section     302  302   302  403    302   302     302
 GET   docs-desk:words                  -           302  302   302  403    200   200     302

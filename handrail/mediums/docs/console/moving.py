@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 
 from handrail.mediums.docs import actions
 from handrail.mediums.docs.access import PageQuerySet
-from handrail.mediums.docs.console.index import address, tree_context
+from handrail.mediums.docs.console.index import address, opened_in, tree_context
 from handrail.mediums.docs.console.parts import INVALID, find_page
 from handrail.mediums.docs.models import Page
 from handrail.people.requests import ViewerRequest
@@ -46,8 +46,9 @@ def move(request: ViewerRequest, public_id: str) -> HttpResponse:
     if not request.htmx:
         if is_wrong:
             messages.error(request, said)
-        return redirect(address(page.section, page.language))
-    context = tree_context(request.viewer, page.section, page.language)
+        return redirect(address(page.section, page.language, page.public_id))
+    opened = opened_in(request.POST)
+    context = tree_context(request.viewer, page.section, page.language, opened, page.public_id)
     status = INVALID if is_wrong else 200
     answer = render(request, "docs/desk/_tree.html", context, status=status)
     told = {"page": page.public_id, "words": said, "isWrong": is_wrong}

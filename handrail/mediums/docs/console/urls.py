@@ -19,6 +19,7 @@ from handrail.mediums.docs.console import (
 )
 
 _sections = [
+    path("sections/<id:public_id>/branch", index.branch, name="branch"),
     path("sections/new", sections.new, name="new-section"),
     path("sections/<id:public_id>/", sections.edit, name="section"),
     path("sections/<id:public_id>/move", sections.move, name="move-section"),
