@@ -45,9 +45,9 @@ def index(request: ViewerRequest) -> HttpResponse:
         found = find_by_title(viewer, sought, section)
         context |= {"found": found[:MOST_FOUND], "more": max(0, len(found) - MOST_FOUND)}
     else:
-        here = request.GET.get("page", "")
+        revealed = request.GET.get("page", "")
         language = request.GET.get("language", "")
-        context |= tree_context(viewer, section, language, opened_in(request.GET), here)
+        context |= tree_context(viewer, section, language, opened_in(request.GET), revealed)
     return render(request, "docs/desk/index.html", context)
 
 
@@ -69,16 +69,16 @@ def branch(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 def tree_context(
-    viewer: Viewer, section: Section, language: str, opened: Opened, here: str = ""
+    viewer: Viewer, section: Section, language: str, opened: Opened, revealed: str = ""
 ) -> dict[str, Any]:
     """What the tree's template needs; an unknown language is the section's own. Two queries.
 
-    What is above the page `here` is open, whatever else is.
+    What is above the page `revealed` is open, whatever else is.
     """
     spoken = _languages(viewer, section)
     language = language if language in spoken else section.language
     grove = Grove(tree(viewer, section, language))
-    grove.reveal(here, opened)
+    grove.reveal(revealed, opened)
     shown = grove.branch(opened)
     return {
         "section": section,
@@ -88,7 +88,7 @@ def tree_context(
         ],
         "branch": shown,
         "opened": shown.opened(),
-        "here": here,
+        "revealed": revealed,
     }
 
 

@@ -52,7 +52,7 @@ def move(request: ViewerRequest, public_id: str) -> HttpResponse:
     status = INVALID if is_wrong else 200
     answer = render(request, "docs/desk/_tree.html", context, status=status)
     told = {"page": page.public_id, "words": said, "isWrong": is_wrong}
-    return trigger_client_event(answer, "docs:moved", told, after="settle")
+    return trigger_client_event(answer, "docs:moved", told, after="swap")
 
 
 def _place(request: ViewerRequest, page: Page) -> Place:

@@ -13,11 +13,16 @@ const tree = () => document.getElementById("tree");
 const pageOf = (element) => element?.closest?.("[data-page]")?.dataset.page ?? "";
 const lineOf = (page) => document.querySelector(`[data-page="${CSS.escape(page)}"] > .docs-line`);
 
+let moving = Promise.resolve();
+
+/* One after the other: a key that is pressed twice moves a page twice. */
 function move(page, values) {
   if (!page) return;
   const url = `${location.pathname}${page}/move`;
-  const all = { ...values, open: opened() };
-  window.htmx.ajax("POST", url, { source: tree(), target: "#tree", swap: "outerHTML", values: all });
+  moving = moving.then(() => {
+    const all = { ...values, open: opened() };
+    return window.htmx.ajax("POST", url, { source: tree(), target: "#tree", swap: "outerHTML", values: all });
+  });
 }
 
 /* ---- Opening ---- */

@@ -53,7 +53,7 @@ def test_a_page_goes_one_place(
     answer = move(desk, pages[title], to)
     assert answer.status_code == 200
     assert order() == expected
-    told = json.loads(answer["HX-Trigger-After-Settle"])["docs:moved"]
+    told = json.loads(answer["HX-Trigger-After-Swap"])["docs:moved"]
     assert told["page"] == pages[title].public_id and "Two" in told["words"]
 
 
@@ -73,7 +73,7 @@ def test_where_there_is_no_place_it_stays_and_is_told_why(
 ) -> None:
     answer = move(desk, pages[title], to)
     assert answer.status_code == 422
-    assert json.loads(answer["HX-Trigger-After-Settle"])["docs:moved"]["isWrong"]
+    assert json.loads(answer["HX-Trigger-After-Swap"])["docs:moved"]["isWrong"]
     assert order() == ["One", "Two", "Three"]
 
 
@@ -114,7 +114,7 @@ def test_titles_with_signs_of_patterns_are_said_as_they_are(
 ) -> None:
     make("100 %(title)s")
     page = make("50 %s")
-    told = json.loads(move(desk, page, "in")["HX-Trigger-After-Settle"])["docs:moved"]
+    told = json.loads(move(desk, page, "in")["HX-Trigger-After-Swap"])["docs:moved"]
     assert told["words"] == "“50 %s” is below “100 %(title)s”."
 
 
