@@ -137,15 +137,17 @@ class PageDraft {
     if (isTriedAgain) this.waiting = setTimeout(() => this.save(), 10 * PAUSE);
   }
 
-  /* Nothing that was typed earlier may arrive after what is published now. */
-  submitted(event) {
+  /* Nothing that was typed earlier may arrive after what is published or thrown away now, not even
+   * what is saved in haste as the page goes. */
+  submitted(event, keeps) {
     clearTimeout(this.waiting);
-    if (!this.saving) return this.keepHere();
+    if (this.isTyped && keeps) this.keepHere();
+    this.isTyped = false;
+    if (!this.saving) return keeps ? undefined : this.forgetHere();
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { submitter } = event;
-    this.isTyped = false;
-    this.saving.then(() => this.form.requestSubmit(submitter));
+    const { submitter, target } = event;
+    this.saving.then(() => target.requestSubmit(submitter));
   }
 }
 
@@ -159,8 +161,8 @@ if (form) {
     if (WORDS.includes(target.name)) draft.typed();
   });
   document.addEventListener("submit", (event) => {
-    if (event.target === form) draft.submitted(event);
-    if (event.target.matches("[data-forgets-draft]")) draft.forgetHere();
+    if (event.target === form) draft.submitted(event, true);
+    if (event.target.matches("[data-forgets-draft]")) draft.submitted(event, false);
   }, true);
   window.addEventListener("online", () => draft.isTyped && draft.save());
   document.addEventListener("visibilitychange", () => {
