@@ -82,7 +82,8 @@ def _beside(request: ViewerRequest, page: Page, to: str) -> Place:
     """Where it was dropped."""
     pages = Page.objects.visible_to(request.viewer).select_related("parent")
     beside = pages.filter(public_id=request.POST.get("beside", "").replace("\0", "")).first()
-    if beside is None or beside.section_id != page.section_id:
+    is_here = beside is not None and beside.section_id == page.section_id
+    if beside is None or not is_here or beside.language != page.language:
         raise Http404
     if to == "below":
         return Place(beside, _children(request.viewer, page, beside.pk).count(), _moved(page))

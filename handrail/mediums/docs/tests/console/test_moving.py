@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from handrail.mediums.docs.actions import make_section
 from handrail.mediums.docs.console.tree import tree
 from handrail.mediums.docs.models import Page, Section
 from handrail.people.models import Agent
@@ -107,6 +108,16 @@ def test_a_page_is_not_dropped_below_itself(
 
 def test_what_it_is_dropped_beside_must_be_there(desk: Client, pages: dict[str, Page]) -> None:
     assert move(desk, pages["One"], "after", beside="nothing").status_code == 404
+
+
+def test_a_page_is_dropped_beside_nothing_of_another_language_or_section(
+    desk: Client, eva: Agent, pages: dict[str, Page], make: Callable[..., Page]
+) -> None:
+    partner = make_section(viewer_of(eva), title="Partner")
+    for stranger in (make("Eins", language="de"), make("Elsewhere", section=partner)):
+        for to in ("before", "after", "below"):
+            answer = move(desk, pages["Two"], to, beside=stranger.public_id)
+            assert answer.status_code == 404
 
 
 def test_titles_with_signs_of_patterns_are_said_as_they_are(
