@@ -141,7 +141,7 @@ class Scene:
         and searches in vain beside them."""
         section = Section.objects.filter(slug="brands").first() or section_of("Brands")
         page = Page.objects.filter(slug="edited").first() or page_of(section, "Edited", "One.")
-        self.edited = page.public_id
+        self.edited, self.section = page.public_id, section.public_id
         for _ in range(count):
             self.made += 1
             below = page_of(section, f"Page {self.made}", "A [page](page-1).", parent=page)

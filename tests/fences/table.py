@@ -116,6 +116,8 @@ POST  docs-desk:new-section            -           302  302   302  403    302   
 GET   docs-desk:section                section     302  302   302  403    200   200     302
 GET   docs-desk:section                made-up     302  302   302  403    404   404     302
 POST  docs-desk:section                section     302  302   302  403    302   302     302
+GET   docs-desk:branch                 section     302  302   302  403    200   200     302
+GET   docs-desk:branch                 made-up     302  302   302  403    404   404     302
 POST  docs-desk:move-section           section     302  302   302  403    302   302     302
 POST  docs-desk:delete-section         section     302  302   302  403    302   302     302
 GET   docs-desk:words                  -           302  302   302  403    200   200     302
@@ -144,6 +146,8 @@ POST  docs-desk:move                   page        302  302   302  403    302   
 GET   docs-desk:page-settings          page        302  302   302  403    200   200     302
 POST  docs-desk:page-settings          page        302  302   302  403    302   302     302
 POST  docs-desk:place                  page        302  302   302  403    302   302     302
+POST  docs-desk:join-versions          page        302  302   302  403    422   422     302
+POST  docs-desk:part-versions          page        302  302   302  403    302   302     302
 POST  docs-desk:translate              page        302  302   302  403    302   302     302
 GET   docs-desk:feedback               page        302  302   302  403    200   200     302
 GET   docs-desk:revisions              page        302  302   302  403    200   200     302

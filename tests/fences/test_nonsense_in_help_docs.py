@@ -23,8 +23,9 @@ TYPED = (Draft._meta.db_table,)
 
 EDITED = [row for row in ROWS if row.name.startswith("docs-desk:")]
 POSTS = [row for row in EDITED if row.method == "POST"]
-READ_BY = ("index", "new-page", "words", "revisions", "feedback")
-GETS = [row for row in EDITED if row.method == "GET" and row.name.endswith(READ_BY)]
+READ_BY = ("index", "branch", "new-page", "words", "revisions", "feedback")
+READS = [row for row in EDITED if row.method == "GET" and row.target != "made-up"]
+GETS = [row for row in READS if row.name.endswith(READ_BY)]
 
 
 @pytest.fixture

@@ -224,6 +224,7 @@ PAGES = [
             ("index", ""),
             ("index", "?section=brands&language=de"),
             ("index", "?q=page"),
+            ("branch", "sections/{section}/branch?of={page}"),
             ("new-page", "new"),
             ("words", "search/"),
             ("page", "{page}/"),

@@ -2,14 +2,27 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser import DESKTOP
 from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.stack import PASSWORD
 from tests.story.conftest import Arrive
+from tests.story.editing import (
+    add_page,
+    begin_page,
+    go_to,
+    go_to_tree,
+    preview,
+    publish,
+    publish_well,
+    saved,
+    text,
+    titles,
+)
 from tests.story.people import Agent
 
 PASTE_A_PICTURE = """async () => {
@@ -21,6 +34,19 @@ PASTE_A_PICTURE = """async () => {
     const options = { bubbles: true, cancelable: true, clipboardData };
     document.activeElement.dispatchEvent(new ClipboardEvent("paste", options));
 }"""
+
+DROP = """async (name) => {
+    const canvas = new OffscreenCanvas(60, 40);
+    canvas.getContext("2d").fillRect(0, 0, 60, 40);
+    const picture = await canvas.convertToBlob({ type: "image/png" });
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([name.endsWith("png") ? picture : "<svg/>"], name));
+    const options = { bubbles: true, cancelable: true, dataTransfer };
+    const text = document.getElementById("id_body");
+    text.dispatchEvent(new DragEvent("dragover", options));
+    text.dispatchEvent(new DragEvent("drop", options));
+}"""
+"""Drops a file of this name onto the text: a picture, or what only says that it is one."""
 
 ANOTHER_EDITOR = f"""
 from handrail.people.actions import create_agent
@@ -52,39 +78,7 @@ def eva(arrive: Arrive, hanna: Agent) -> Agent:
 @pytest.fixture
 def begin(hanna: Agent) -> Callable[[str, str], Page]:
     """Makes a section, and a page in it, as far as its editor."""
-
-    def begun(section: str, title: str) -> Page:
-        hanna.visit("/console/docs/sections/new")
-        hanna.page.get_by_label("Title").fill(section)
-        hanna.page.get_by_role("button", name="Save").click()
-        hanna.page.get_by_role("link", name="New page").first.click()
-        hanna.page.get_by_label("Title").fill(title)
-        hanna.page.get_by_role("button", name="Write it").click()
-        expect(text(hanna.page)).to_be_visible()
-        return hanna.page
-
-    return begun
-
-
-def text(page: Page) -> Locator:
-    return page.get_by_label("Text, in Markdown")
-
-
-def preview(page: Page) -> Locator:
-    return page.get_by_role("region", name="Preview")
-
-
-def saved(page: Page) -> Locator:
-    return page.locator("#saved")
-
-
-def publish(page: Page) -> None:
-    page.get_by_role("button", name="Publish…").click()
-    page.get_by_role("dialog", name="Publish").get_by_role("button", name="Publish").click()
-
-
-def titles(page: Page) -> list[str]:
-    return page.locator("#tree .docs-line > a").all_inner_texts()
+    return partial(begin_page, hanna)
 
 
 def test_a_page_is_written_with_a_picture_and_published(begin: Callable[..., Page]) -> None:
@@ -104,8 +98,7 @@ def test_a_page_is_written_with_a_picture_and_published(begin: Callable[..., Pag
     assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 60
     expect(preview(page).get_by_text("nothing else")).to_have_css("font-weight", "620")
     expect(saved(page)).to_contain_text("Saved")
-    publish(page)
-    expect(page.get_by_text("Published. Readers see it now.")).to_be_visible()
+    publish_well(page)
     page.goto(page.url.partition("/console/")[0] + "/docs/pelicans/feeding-pelicans")
     expect(page.get_by_role("img", name="A pelican")).to_be_visible()
 
@@ -143,13 +136,112 @@ def test_the_end_of_a_session_takes_nothing(hanna: Agent, begin: Callable[..., P
     address = page.url
     cookies = hanna.context.cookies()
     hanna.context.clear_cookies()
-    text(page).fill("Typed while signed out")
+    with page.expect_response("**/preview"):
+        text(page).fill("Typed while signed out")
     expect(saved(page)).to_contain_text("sign in again")
     hanna.context.add_cookies(cookies)  # type: ignore[arg-type]
     page.goto(address)
     expect(text(page)).to_have_value("Typed while signed out")
     expect(saved(page)).to_contain_text("Saved")
     hanna.forgive("Error Code 403")  # the preview was asked for, too
+
+
+def test_a_dropped_picture_comes_in_and_what_is_none_is_refused_in_words(
+    begin: Callable[..., Page],
+) -> None:
+    page = begin("Terns", "Telling terns")
+    text(page).fill("Before.")
+    page.evaluate(DROP, "tern.png")
+    expect(text(page)).to_have_value(re.compile(r"^Before\.\n\n!\[\]\(/assets/tern-\w+\.png\)\n$"))
+    page.evaluate(DROP, "tern.svg")
+    refusal = page.locator(".docs-uploads").get_by_text("tern.svg").first
+    expect(refusal).to_be_visible()
+    expect(text(page)).to_have_value(re.compile(r"^Before\.\n\n!\[\]\(/assets/tern-\w+\.png\)\n$"))
+
+
+def test_a_save_that_fails_is_made_up_for(hanna: Agent, begin: Callable[..., Page]) -> None:
+    page = begin("Rooks", "Roosting rooks")
+
+    def fail(route: Route) -> None:
+        route.fulfill(status=500, body="")
+
+    page.route("**/draft", fail)
+    text(page).fill("Typed while the server was ill")
+    expect(saved(page)).to_contain_text("Your text is kept in this browser.")
+    page.unroute("**/draft", fail)
+    text(page).press("End")
+    page.keyboard.type(", and after")
+    expect(saved(page)).to_contain_text("Saved")
+    page.reload()
+    expect(text(page)).to_have_value("Typed while the server was ill, and after")
+
+
+def test_two_windows_of_one_editor_lose_nothing(hanna: Agent, begin: Callable[..., Page]) -> None:
+    page = begin("Finches", "Feeding finches")
+    other = hanna.context.new_page()
+    other.goto(page.url)
+    text(page).fill("Seeds.")
+    expect(saved(page)).to_contain_text("Saved")
+    text(other).fill("Berries.")
+    expect(saved(other)).to_contain_text("You are writing on this page in another window too")
+    expect(text(other)).to_have_value("Berries.")
+    saved(other).get_by_text("What this text changes in that one").click()
+    expect(saved(other).locator("del")).to_contain_text("Seeds")
+    look_closely(other)
+    other.set_viewport_size(DESKTOP)
+    other.get_by_role("button", name="Take that one").click()
+    expect(text(other)).to_have_value("Seeds.")
+
+
+def test_what_was_saved_unheard_of_is_no_other_window(
+    hanna: Agent, begin: Callable[..., Page]
+) -> None:
+    """The answer to an autosave is lost, and the next one finds its own draft."""
+    page = begin("Larks", "Hearing larks")
+
+    def lose(route: Route) -> None:
+        route.fetch()
+        route.fulfill(status=502, body="")
+
+    page.route("**/draft", lose)
+    text(page).fill("Kept, but who knows?")
+    expect(saved(page)).to_contain_text("Your text is kept in this browser.")
+    page.unroute("**/draft", lose)
+    page.reload()
+    text(page).press("End")
+    page.keyboard.type(" We do.")
+    expect(saved(page)).to_contain_text("Saved")
+    expect(saved(page).get_by_role("alert")).to_have_count(0)
+
+
+def test_a_page_without_a_title_is_not_published_and_keeps_its_words(
+    begin: Callable[..., Page],
+) -> None:
+    page = begin("Jays", "Joining jays")
+    page.get_by_label("Title", exact=True).fill("")
+    text(page).fill("All that was typed.")
+    publish(page)
+    expect(page.get_by_text("Give the page a title.")).to_be_visible()
+    expect(text(page)).to_have_value("All that was typed.")
+    page.get_by_label("Title", exact=True).fill("Joining jays")
+    publish_well(page)
+
+
+def test_a_draft_that_is_discarded_in_haste_stays_gone(begin: Callable[..., Page]) -> None:
+    page = begin("Owlets", "Hatching owlets")
+    text(page).fill("As readers know it.")
+    publish_well(page)
+    text(page).fill("Not like that.")
+    expect(saved(page)).to_contain_text("Saved")
+    page.reload()
+    text(page).fill("Nor like that.")
+    page.get_by_role("button", name="More about this page").click()
+    page.get_by_role("button", name="Discard the draft").click()
+    expect(page.get_by_text("The draft is gone. This is what readers see.")).to_be_visible()
+    expect(text(page)).to_have_value("As readers know it.")
+    go_to(page, "Settings")
+    go_to(page, "Text")
+    expect(text(page)).to_have_value("As readers know it.")
 
 
 def test_tab_sets_in_and_after_escape_it_leaves(begin: Callable[..., Page]) -> None:
@@ -169,12 +261,10 @@ def test_two_who_publish_do_not_write_over_each_other(
 ) -> None:
     page = begin("Geese", "Minding geese")
     text(page).fill("Geese are loud.")
-    publish(page)
-    expect(page.get_by_text("Published. Readers see it now.")).to_be_visible()
+    publish_well(page)
     eva.page.goto(page.url)
     text(eva.page).fill("Geese are very loud.")
-    publish(eva.page)
-    expect(eva.page.get_by_text("Published. Readers see it now.")).to_be_visible()
+    publish_well(eva.page)
     text(page).fill("Geese are friendly.")
     publish(page)
     expect(page.get_by_role("heading", name="What is new in the published page")).to_be_visible()
@@ -208,29 +298,27 @@ def test_pages_are_ordered_by_keyboard_and_by_dragging(
 ) -> None:
     page = begin("Order", "One")
     for title in ("Two", "Three"):
-        page.get_by_role("link", name="Back to the pages").click()
-        page.get_by_role("link", name="New page", exact=True).click()
-        page.get_by_label("Title").fill(title)
-        page.get_by_role("button", name="Write it").click()
-    page.get_by_role("link", name="Back to the pages").click()
-    assert titles(page) == ["One", "Two", "Three"]
+        go_to_tree(page)
+        add_page(page, title)
+    go_to_tree(page)
+    expect(titles(page)).to_have_text(["One", "Two", "Three"])
     page.get_by_role("button", name="Move: Three").press("Alt+ArrowUp")
     expect(page.locator("#tree-said")).to_have_text("“Three” is one place higher.")
     expect(page.get_by_role("button", name="Move: Three")).to_be_focused()
-    assert titles(page) == ["One", "Three", "Two"]
+    expect(titles(page)).to_have_text(["One", "Three", "Two"])
     page.get_by_role("button", name="Move: Three").press("Alt+ArrowRight")
     expect(page.locator("#tree-said")).to_have_text("“Three” is below “One”.")
     expect(page.get_by_role("listitem").filter(has_text="One").get_by_role("list")).to_be_visible()
     page.get_by_role("button", name="Move: Two").click()
     page.get_by_role("button", name="Up", exact=False).first.click()
     expect(page.locator("#tree-said")).to_have_text("“Two” is one place higher.")
-    assert titles(page) == ["Two", "One", "Three"]
+    expect(titles(page)).to_have_text(["Two", "One", "Three"])
     page.get_by_role("link", name="Three", exact=True).hover()
     grip = page.locator(".docs-line", has=page.get_by_role("link", name="Three", exact=True))
     line = page.locator(".docs-line", has=page.get_by_role("link", name="Two", exact=True))
     grip.locator(".docs-grip").drag_to(line, target_position={"x": 80, "y": 2})
     expect(page.locator("#tree-said")).to_have_text("“Three” is in its new place.")
-    assert titles(page) == ["Three", "Two", "One"]
+    expect(titles(page)).to_have_text(["Three", "Two", "One"])
     page.get_by_role("button", name="Show what is below").first.wait_for(state="hidden")
 
 
@@ -240,10 +328,9 @@ def test_no_page_of_the_editors_shuts_anybody_out(begin: Callable[..., Page]) ->
     preview(page).get_by_role("button", name="Line 5").wait_for()
     look_closely(page)
     page.set_viewport_size(DESKTOP)
-    publish(page)
-    page.get_by_text("Published. Readers see it now.").wait_for()
+    publish_well(page)
     for part in ("Settings", "Revisions", "Feedback"):
-        page.get_by_role("navigation", name="This page").get_by_role("link", name=part).click()
+        go_to(page, part)
         look_closely(page)
     root = page.url.partition("/console/")[0] + "/console/docs/"
     for path in ("?section=owls", "?q=owl", "search/", "new?section=owls", "sections/new"):

@@ -28,6 +28,7 @@ from handrail.mediums.docs.actions.sections import (
     order_sections,
 )
 from handrail.mediums.docs.actions.translating import mark_translated, translate
+from handrail.mediums.docs.actions.versions import join_versions, part_versions
 from handrail.mediums.docs.actions.wording import add_synonym, forget_miss, remove_synonym
 
 __all__ = [
@@ -43,12 +44,14 @@ __all__ = [
     "delete_section",
     "discard_draft",
     "forget_miss",
+    "join_versions",
     "keep_asset",
     "make_page",
     "make_section",
     "mark_translated",
     "move_page",
     "order_sections",
+    "part_versions",
     "publish",
     "rate",
     "remove_synonym",

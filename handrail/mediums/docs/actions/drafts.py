@@ -18,7 +18,8 @@ class FromSource(ValidationError):
 
 
 class WrittenMeanwhile(ValidationError):
-    """Another agent has saved `draft` since this editor looked."""
+    """Somebody has saved `draft` since this editor looked: another agent, or they themselves in
+    another window."""
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(_("Somebody else is writing on this page too."))
@@ -50,22 +51,21 @@ def save_draft(
     """Keeps what is being written; readers see nothing of it. NUL is left out.
 
     `based_on`: the revision that the editor began with, where this begins a draft; None: the
-    latest. `seen`: the stamp of the draft that they know; raises WrittenMeanwhile where another
-    agent has saved one since. None: whatever is there is written over.
+    latest. `seen`: the stamp of the draft that they know; raises WrittenMeanwhile where one was
+    saved since that says something else. None: whatever is there is written over.
     """
     viewer.require(EDIT)
     require_own_words(viewer, page)
     number = _lock(page)
     draft = Draft.objects.select_related("agent").filter(page=page).first()
-    is_anothers = draft is not None and draft.agent_id != _agent_id(viewer)
-    if draft is not None and is_anothers and seen is not None and stamp_of(draft) != seen:
-        raise WrittenMeanwhile(draft)
+    words = tuple(text.replace("\0", "") for text in (title, summary, body))
+    if draft is not None and seen not in (None, stamp_of(draft)):
+        if (draft.title, draft.summary, draft.body) != words:
+            raise WrittenMeanwhile(draft)
     if draft is None:
         began = number if based_on is None else max(0, min(based_on, number))
         draft = Draft(page=page, based_on=began)
-    draft.title, draft.summary, draft.body = (
-        text.replace("\0", "") for text in (title, summary, body)
-    )
+    draft.title, draft.summary, draft.body = words
     draft.agent, draft.saved_at = viewer.agent, timezone.now()
     draft.save()
     return draft
@@ -92,7 +92,3 @@ def _lock(page: Page) -> int:
     if number is None:
         raise ValidationError(_("This page is not there any more."))
     return number
-
-
-def _agent_id(viewer: Viewer) -> int | None:
-    return viewer.agent.pk if viewer.agent else None

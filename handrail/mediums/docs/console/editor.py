@@ -1,5 +1,6 @@
 """How does an editor write a page? In a form that keeps what is typed until it is published."""
 
+import json
 from typing import Any
 
 from django.contrib import messages
@@ -23,6 +24,9 @@ from handrail.mediums.docs.models import Draft, Page, Revision
 from handrail.people.requests import ViewerRequest
 
 CONFLICT = 409
+
+MOST_UNANSWERED = 3
+"""So many texts does a window remember that it sent and heard nothing of."""
 
 
 @require_safe
@@ -146,13 +150,32 @@ def as_text(thing: Page | Draft | Revision) -> str:
 def _keep(request: ViewerRequest, page: Page, form: WordsForm) -> Draft:
     """With what the editor's page knew when it was loaded, unless they say that theirs counts."""
     is_theirs = request.POST.get("over_draft") == "yes"
+    seen = _unanswered(request, page) or request.POST.get("seen", "")
     return actions.save_draft(
         request.viewer,
         page,
         **form.words,
         based_on=_number(request.POST.get("based_on", "")),
-        seen=None if is_theirs else request.POST.get("seen", ""),
+        seen=None if is_theirs else seen,
     )
+
+
+def _unanswered(request: ViewerRequest, page: Page) -> str:
+    """The stamp of the draft where this window wrote it, and our answer was lost on its way.
+
+    `sent` says what it sent without hearing of it: a list of `{"title", "summary", "body"}`.
+    """
+    try:
+        sent = json.loads(request.POST.get("sent") or "[]")
+    except (ValueError, RecursionError):
+        return ""
+    known = [one for one in sent if isinstance(one, dict)] if isinstance(sent, list) else []
+    draft = draft_of(page) if known else None
+    if draft is None or draft.agent_id != request.viewer.require_agent().pk:
+        return ""
+    forms = [WordsForm(one, is_draft=True) for one in known[:MOST_UNANSWERED]]
+    is_there = any(form.is_valid() and form.words == words_of(draft) for form in forms)
+    return stamp_of(draft) if is_there else ""
 
 
 def _number(text: str) -> int | None:
@@ -184,16 +207,24 @@ def _stopped_by_writer(
     request: ViewerRequest, page: Page, form: WordsForm, other: Draft
 ) -> HttpResponse:
     """The form as it was sent, with what the other one wrote: nothing is published."""
-    changes = diff(as_text(other), _typed_text(form))
-    return _editor(
-        request, page, other, form, status=CONFLICT, other=other, parts=changes, is_stopped=True
-    )
+    stopped = {
+        "is_stopped": True,
+        "is_mine": other.agent_id == request.viewer.require_agent().pk,
+        "other": other,
+        "parts": diff(as_text(other), _typed_text(form)),
+    }
+    return _editor(request, page, other, form, status=CONFLICT, **stopped)
 
 
 def _written_meanwhile(
-    request: HttpRequest, page: Page, form: WordsForm, other: Draft
+    request: ViewerRequest, page: Page, form: WordsForm, other: Draft
 ) -> HttpResponse:
-    context = {"page": page, "other": other, "parts": diff(as_text(other), _typed_text(form))}
+    context = {
+        "page": page,
+        "other": other,
+        "is_mine": other.agent_id == request.viewer.require_agent().pk,
+        "parts": diff(as_text(other), _typed_text(form)),
+    }
     return render(request, "docs/desk/_written_meanwhile.html", context, status=CONFLICT)
 
 

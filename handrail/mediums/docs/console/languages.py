@@ -32,7 +32,9 @@ def tongues(viewer: Viewer, page: Page) -> list[Tongue]:
     """Ours and those that the page is in: the original first. One query."""
     family = page.original_id or page.pk
     pages = Page.objects.visible_to(viewer).filter(Q(pk=family) | Q(original=family))
-    rows = pages.only("public_id", "language", "number", "translated_number", "original_id")
+    rows = pages.only(
+        "public_id", "title", "language", "number", "translated_number", "original_id"
+    )
     known = {one.language: one for one in rows}
     original = next((one for one in known.values() if one.pk == family), page)
     ours = [tag for tag, _name in settings.LANGUAGES]

@@ -12,7 +12,7 @@ from django_htmx.http import trigger_client_event
 
 from handrail.mediums.docs import actions
 from handrail.mediums.docs.access import PageQuerySet
-from handrail.mediums.docs.console.index import address, tree_context
+from handrail.mediums.docs.console.index import address, opened_in, tree_context
 from handrail.mediums.docs.console.parts import INVALID, find_page
 from handrail.mediums.docs.models import Page
 from handrail.people.requests import ViewerRequest
@@ -46,12 +46,13 @@ def move(request: ViewerRequest, public_id: str) -> HttpResponse:
     if not request.htmx:
         if is_wrong:
             messages.error(request, said)
-        return redirect(address(page.section, page.language))
-    context = tree_context(request.viewer, page.section, page.language)
+        return redirect(address(page.section, page.language, page.public_id))
+    opened = opened_in(request.POST)
+    context = tree_context(request.viewer, page.section, page.language, opened, page.public_id)
     status = INVALID if is_wrong else 200
     answer = render(request, "docs/desk/_tree.html", context, status=status)
     told = {"page": page.public_id, "words": said, "isWrong": is_wrong}
-    return trigger_client_event(answer, "docs:moved", told, after="settle")
+    return trigger_client_event(answer, "docs:moved", told, after="swap")
 
 
 def _place(request: ViewerRequest, page: Page) -> Place:
@@ -81,7 +82,8 @@ def _beside(request: ViewerRequest, page: Page, to: str) -> Place:
     """Where it was dropped."""
     pages = Page.objects.visible_to(request.viewer).select_related("parent")
     beside = pages.filter(public_id=request.POST.get("beside", "").replace("\0", "")).first()
-    if beside is None or beside.section_id != page.section_id:
+    is_here = beside is not None and beside.section_id == page.section_id
+    if beside is None or not is_here or beside.language != page.language:
         raise Http404
     if to == "below":
         return Place(beside, _children(request.viewer, page, beside.pk).count(), _moved(page))

@@ -11,8 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from handrail.mediums.docs import actions
 from handrail.mediums.docs.console.forms import PlaceForm, SettingsForm
+from handrail.mediums.docs.console.languages import tongues
 from handrail.mediums.docs.console.life import places
-from handrail.mediums.docs.console.parts import FORM_METHODS, INVALID, find_page
+from handrail.mediums.docs.console.parts import (
+    FORM_METHODS,
+    INVALID,
+    find_page,
+    language_in_words,
+)
+from handrail.mediums.docs.console.versions import candidates
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.paths import public_url
 from handrail.people.models import Audience
@@ -50,6 +57,35 @@ def place(request: ViewerRequest, public_id: str) -> HttpResponse:
         except ValidationError as refusal:
             form.add_error(None, refusal)
     return _page(request, page, INVALID, place_form=form)
+
+
+@require_POST
+def join(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Says that it is the version of another page (`of`) in its language."""
+    page = find_page(request, public_id)
+    known = Page.objects.visible_to(request.viewer).select_related("section")
+    to = known.filter(public_id=request.POST.get("of", "").replace("\0", "")).first()
+    if to is None:
+        return _page(request, page, INVALID, refusal=_("Choose a page: that one is not there."))
+    try:
+        actions.join_versions(request.viewer, page, to)
+    except ValidationError as refusal:
+        return _page(request, page, INVALID, refusal=refusal.messages[0])
+    named = {"title": page.title, "original": to.title}
+    messages.success(request, _("“%(title)s” and “%(original)s” belong together now.") % named)
+    return redirect("docs-desk:page-settings", page.public_id)
+
+
+@require_POST
+def part(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Takes that back."""
+    page = find_page(request, public_id)
+    try:
+        actions.part_versions(request.viewer, page)
+    except ValidationError as refusal:
+        return _page(request, page, INVALID, refusal=refusal.messages[0])
+    messages.success(request, _("“%(title)s” is a page of its own again.") % {"title": page.title})
+    return redirect("docs-desk:page-settings", page.public_id)
 
 
 def in_words(audience: Audience | None, plans: list[str]) -> str:
@@ -94,6 +130,20 @@ def _place_form(viewer: Viewer, page: Page, given: Any = None) -> PlaceForm:
     return PlaceForm(given, among=possible, initial={"parent": above, "place": "last"})
 
 
+def _versions(request: ViewerRequest, page: Page) -> dict[str, Any]:
+    """What the card about its languages needs. At most three queries."""
+    sought = (request.POST if request.method == "POST" else request.GET).get("original", "")
+    family = [one for one in tongues(request.viewer, page) if one.page and not one.is_here]
+    is_alone = not family and page.language != page.section.language
+    return {
+        "language_name": language_in_words(page.language),
+        "family": family,
+        "is_alone": is_alone,
+        "sought": sought,
+        "candidates": candidates(request.viewer, page, sought) if is_alone else [],
+    }
+
+
 def _page(request: ViewerRequest, page: Page, status: int, **forms: Any) -> HttpResponse:
     audiences = list(Audience.objects.prefetch_related("plans"))
     readers = [("", in_words(None, []))] + [
@@ -106,5 +156,7 @@ def _page(request: ViewerRequest, page: Page, status: int, **forms: Any) -> Http
         "readers": readers,
         "url": public_url(page.section, page),
         "redirects": page.redirects.order_by("path")[:20],
+        "refusal": forms.get("refusal", ""),
+        **_versions(request, page),
     }
     return render(request, "docs/desk/page_settings.html", context, status=status)

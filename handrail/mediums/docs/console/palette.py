@@ -26,7 +26,7 @@ def search(viewer: Viewer, text: str) -> list[Command]:
             hint=f"{page.section} · {page.language_name}",
             url=reverse("docs-desk:page", args=[page.public_id]),
         )
-        for page in find_by_title(viewer, text, MOST_FOUND)
+        for page in find_by_title(viewer, text)[:MOST_FOUND]
     ]
     return [*matching(begin, text), *found]
 

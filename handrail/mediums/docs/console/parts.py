@@ -54,6 +54,14 @@ def find_section(request: ViewerRequest, public_id: str) -> Section:
     return section
 
 
+def language_in_words(tag: str) -> str:
+    """As the viewer calls it: "German"; the tag itself where we do not know."""
+    try:
+        return str(get_language_info(tag)["name_translated"])
+    except KeyError:
+        return tag
+
+
 def name_of_language(tag: str) -> str:
     """As its speakers call it: "Deutsch"; the tag itself where we do not know."""
     try:

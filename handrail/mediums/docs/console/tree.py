@@ -1,6 +1,6 @@
-"""How does the tree of a section's pages look to an editor? Every page, with what is to be known.
+"""Which pages has a section, with what an editor has to know, and which titles hold words?
 
-One query, whether there are three pages or two thousand.
+One query, whether there are three pages or two thousand. What is shown of them: `branches`.
 """
 
 from collections.abc import Sequence
@@ -15,19 +15,18 @@ from handrail.mediums.docs.models import Draft, Page, Section
 from handrail.people.viewer import Viewer
 
 MOST_FOUND = 50
-FOLDED_FROM = 60
-"""With so many pages in it, a section shows its topmost ones first, and the rest when asked to."""
 
 _FACTS = (
-    *("public_id", "title", "icon", "trail", "is_group", "is_published", "is_hidden"),
+    *("pk", "public_id", "title", "icon", "trail", "is_group", "is_published", "is_hidden"),
     *("audience__name", "source_id", "translated_number", "original__number", "has_draft"),
 )
 
 
 @dataclass(slots=True)
 class Line:
-    """A page in the tree. `opens`: a list begins with it; `closes`: so many end behind it."""
+    """A page in the tree."""
 
+    pk: int
     public_id: str
     title: str
     icon: str
@@ -40,10 +39,6 @@ class Line:
     translated_number: int | None
     original_number: int | None
     has_draft: bool
-    opens: bool = False
-    closes: str = ""
-    """As long as there are lists to close: templates count letters, not numbers."""
-    is_parent: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -61,33 +56,22 @@ class Line:
 
 
 def tree(viewer: Viewer, section: Section, language: str) -> list[Line]:
-    """All pages of a section and language in reading order, with the lists that they make."""
+    """All pages of a section and language in reading order."""
     pages = Page.objects.visible_to(viewer).filter(section=section, language=language)
     drafts = Draft.objects.filter(page=OuterRef("pk"))
     rows = pages.annotate(has_draft=Exists(drafts)).order_by("rank", "pk").values_list(*_FACTS)
-    lines = [Line(*row) for row in rows]
-    for line in lines:
-        line.icon = icon_named(line.icon) or ""
-    _nest(lines)
-    return lines
+    return [Line(*row) for row in rows]
 
 
-def _nest(lines: list[Line]) -> None:
-    """Says where lists begin and end. A trail that leaps is no deeper than the one before it."""
-    depth = -1
-    for number, line in enumerate(lines):
-        after = lines[number + 1] if number + 1 < len(lines) else None
-        here = min(len(line.trail), depth + 1)
-        line.opens = here > depth
-        following = min(len(after.trail), here + 1) if after else 0
-        line.is_parent = following > here
-        line.closes = "x" * max(0, here - following)
-        depth = here
+def holds(title: str, asked: Sequence[str]) -> bool:
+    """Whether each of these words begins a word of the title."""
+    held = words(title)
+    return all(any(word.startswith(begun) for word in held) for begun in asked)
 
 
 @dataclass(frozen=True)
 class Found:
-    """A page whose title holds the words."""
+    """A page whose title holds the words. `path`: where it stands, to tell it from its like."""
 
     public_id: str
     title: str
@@ -95,29 +79,36 @@ class Found:
     section: str
     language: str
     is_published: bool
+    path: str
+
+    @property
+    def drawn(self) -> str:
+        """The icon that stands for it."""
+        return icon_named(self.icon) or "file-text"
 
     @property
     def language_name(self) -> str:
         return name_of_language(self.language)
 
 
-def find_by_title(viewer: Viewer, text: str, most: int = MOST_FOUND) -> list[Found]:
-    """Pages of all sections: each word that was typed begins a word of the title.
+def find_by_title(viewer: Viewer, text: str, first: Section | None = None) -> list[Found]:
+    """Pages of all sections, those of `first` before the others: each word that was typed begins
+    a word of the title.
 
-    One query that brings all titles (2,000: some 15 ms): letters are compared as search does it.
+    All of them: whoever shows them says how many there are. One query that brings all titles
+    (2,000: some 15 ms): letters are compared as search does it.
     """
     asked = words(text)
     if not asked:
         return []
     pages = Page.objects.visible_to(viewer).in_reading_order()
     rows = pages.values_list(
-        "public_id", "title", "icon", "section__title", "language", "is_published"
+        *("public_id", "title", "icon", "section__title", "language", "is_published", "path"),
+        "section_id",
     )
-    found: list[Found] = []
-    for row in rows.iterator():
-        held = words(row[1])
-        if all(any(word.startswith(begun) for word in held) for begun in asked):
-            found.append(Found(*row))
-            if len(found) == most:
-                break
-    return found
+    found: list[tuple[bool, Found]] = []
+    for *facts, section in rows.iterator():
+        if holds(facts[1], asked):
+            found.append((first is not None and section != first.pk, Found(*facts)))
+    found.sort(key=lambda one: one[0])
+    return [one for _is_elsewhere, one in found]

@@ -19,6 +19,7 @@ from handrail.mediums.docs.console import (
 )
 
 _sections = [
+    path("sections/<id:public_id>/branch", index.branch, name="branch"),
     path("sections/new", sections.new, name="new-section"),
     path("sections/<id:public_id>/", sections.edit, name="section"),
     path("sections/<id:public_id>/move", sections.move, name="move-section"),
@@ -56,6 +57,8 @@ _page = [
     path("<id:public_id>/move", moving.move, name="move"),
     path("<id:public_id>/settings", page_settings.edit, name="page-settings"),
     path("<id:public_id>/place", page_settings.place, name="place"),
+    path("<id:public_id>/join", page_settings.join, name="join-versions"),
+    path("<id:public_id>/part", page_settings.part, name="part-versions"),
     path("<id:public_id>/translate", languages.translate, name="translate"),
     path("<id:public_id>/feedback", verdicts.index, name="feedback"),
     path("<id:public_id>/revisions", revisions.index, name="revisions"),

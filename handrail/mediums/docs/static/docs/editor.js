@@ -42,7 +42,8 @@ class PageDraft {
   /* ---- In this browser ---- */
 
   keepHere() {
-    const kept = { words: this.words, seen: this.field("seen").value, basedOn: this.field("based_on").value };
+    const { seen, sent, based_on: basedOn } = this.form.elements;
+    const kept = { words: this.words, seen: seen.value, sent: sent.value, basedOn: basedOn.value };
     try {
       localStorage.setItem(this.key, JSON.stringify(kept));
     } catch {
@@ -54,17 +55,27 @@ class PageDraft {
     localStorage.removeItem(this.key);
   }
 
-  bringBack() {
-    let kept = null;
+  /* Another window may keep words of its own here. */
+  forgetSaved(words) {
+    const kept = this.kept();
+    if (kept && WORDS.every((name) => kept.words[name] === words[name])) this.forgetHere();
+  }
+
+  kept() {
     try {
-      kept = JSON.parse(localStorage.getItem(this.key) ?? "null");
+      return JSON.parse(localStorage.getItem(this.key) ?? "null");
     } catch {
-      // Nothing that we wrote.
+      return null; // Nothing that we wrote.
     }
+  }
+
+  bringBack() {
+    const kept = this.kept();
     if (!kept) return;
     if (WORDS.every((name) => (kept.words[name] ?? "") === this.words[name])) return this.forgetHere();
     for (const name of WORDS) if (this.field(name)) this.field(name).value = kept.words[name] ?? "";
     this.field("seen").value = kept.seen;
+    this.field("sent").value = kept.sent ?? "";
     this.field("based_on").value = kept.basedOn;
     this.isTyped = true;
     this.waiting = setTimeout(() => this.save(), PAUSE);
@@ -88,9 +99,12 @@ class PageDraft {
 
   async send(isMine) {
     const body = new FormData();
-    for (const [name, value] of Object.entries(this.words)) body.append(name, value);
-    for (const name of ["seen", "based_on"]) body.append(name, this.field(name).value);
+    const { words } = this;
+    for (const [name, value] of Object.entries(words)) body.append(name, value);
+    for (const name of ["seen", "sent", "based_on"]) body.append(name, this.field(name).value);
     if (isMine) body.append("over_draft", "yes");
+    this.field("sent").value = JSON.stringify(this.unanswered(words));
+    this.keepHere();
     let answer;
     try {
       const headers = { ...JSON.parse(document.body.getAttribute("hx-headers") ?? "{}"), "HX-Request": "true" };
@@ -101,12 +115,19 @@ class PageDraft {
     const isHere = !answer.redirected && [200, 409, 422].includes(answer.status);
     if (!isHere) return this.failed(answer.redirected || answer.status < 500 ? this.form.dataset.signedOut : this.form.dataset.notSaved, answer.status >= 500);
     this.said.innerHTML = await answer.text();
+    this.field("sent").value = "";
     const saved = this.said.querySelector("[data-stamp]");
     if (!saved) return;
     this.field("seen").value = saved.dataset.stamp;
     if (saved.dataset.basedOn) this.field("based_on").value = saved.dataset.basedOn;
     if (this.isTyped) this.keepHere();
-    else this.forgetHere();
+    else this.forgetSaved(words);
+  }
+
+  /* What was sent and not answered may have been saved all the same: the first, more than others. */
+  unanswered(words) {
+    const sent = JSON.parse(this.field("sent").value || "[]");
+    return [...sent.slice(0, 1), ...sent.slice(1).slice(-1), words];
   }
 
   failed(words, isTriedAgain) {
@@ -116,15 +137,17 @@ class PageDraft {
     if (isTriedAgain) this.waiting = setTimeout(() => this.save(), 10 * PAUSE);
   }
 
-  /* Nothing that was typed earlier may arrive after what is published now. */
-  submitted(event) {
+  /* Nothing that was typed earlier may arrive after what is published or thrown away now, not even
+   * what is saved in haste as the page goes. */
+  submitted(event, keeps) {
     clearTimeout(this.waiting);
-    if (!this.saving) return this.keepHere();
+    if (this.isTyped && keeps) this.keepHere();
+    this.isTyped = false;
+    if (!this.saving) return keeps ? undefined : this.forgetHere();
     event.preventDefault();
     event.stopImmediatePropagation();
-    const { submitter } = event;
-    this.isTyped = false;
-    this.saving.then(() => this.form.requestSubmit(submitter));
+    const { submitter, target } = event;
+    this.saving.then(() => target.requestSubmit(submitter));
   }
 }
 
@@ -138,8 +161,8 @@ if (form) {
     if (WORDS.includes(target.name)) draft.typed();
   });
   document.addEventListener("submit", (event) => {
-    if (event.target === form) draft.submitted(event);
-    if (event.target.matches("[data-forgets-draft]")) draft.forgetHere();
+    if (event.target === form) draft.submitted(event, true);
+    if (event.target.matches("[data-forgets-draft]")) draft.submitted(event, false);
   }, true);
   window.addEventListener("online", () => draft.isTyped && draft.save());
   document.addEventListener("visibilitychange", () => {

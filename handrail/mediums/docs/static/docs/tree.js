@@ -1,7 +1,7 @@
-/* The tree of pages: branches fold, and pages move by menu, by Alt and an arrow, and by dragging.
+/* The tree of pages: branches open, and pages move by menu, by Alt and an arrow, and by dragging.
  *
- * The server moves them and sends the tree anew; what was folded stays so, and the focus stays with
- * the page that moved. */
+ * What is below a branch comes when it is opened first. What is open stands in the address. The server
+ * moves pages and sends the tree anew, open as it was; the focus stays with the page that moved. */
 const KEYS = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" };
 const MIRRORED = { in: "out", out: "in" };
 const isMirrored = () => document.documentElement.dir === "rtl";
@@ -13,57 +13,75 @@ const tree = () => document.getElementById("tree");
 const pageOf = (element) => element?.closest?.("[data-page]")?.dataset.page ?? "";
 const lineOf = (page) => document.querySelector(`[data-page="${CSS.escape(page)}"] > .docs-line`);
 
+let moving = Promise.resolve();
+
+/* One after the other: a key that is pressed twice moves a page twice. */
 function move(page, values) {
   if (!page) return;
   const url = `${location.pathname}${page}/move`;
-  window.htmx.ajax("POST", url, { source: tree(), target: "#tree", swap: "outerHTML", values });
+  moving = moving.then(() => {
+    const all = { ...values, open: opened() };
+    return window.htmx.ajax("POST", url, { source: tree(), target: "#tree", swap: "outerHTML", values: all });
+  });
 }
 
-/* ---- Folding ---- */
+/* ---- Opening ---- */
 
-const memory = () => `docs-tree:${tree().dataset.key}`;
+const shownIn = (list) => list?.querySelectorAll(":scope > [data-page]").length ?? 0;
 
-function remembered() {
-  try {
-    return JSON.parse(sessionStorage.getItem(memory()) ?? "null");
-  } catch {
-    return null;
+/* As the server says it in the tree's form: public ids, each with how many lines are shown below it. */
+function opened() {
+  const buttons = tree().querySelectorAll('button.docs-fold[aria-expanded="true"]');
+  const below = [...buttons].map((button) => {
+    const item = button.closest("li");
+    return `${item.dataset.page}:${shownIn(item.querySelector(":scope > ul"))}`;
+  });
+  return [`:${shownIn(tree().querySelector(":scope > ul"))}`, ...below];
+}
+
+function keepInAddress() {
+  const address = new URL(location.href);
+  for (const name of ["open", "close", "page"]) address.searchParams.delete(name);
+  for (const one of opened()) address.searchParams.append("open", one);
+  history.replaceState(history.state, "", address);
+}
+
+/* `into` is the line that is opened, or the one that stands for the rest of its list. */
+function bring(into, swap, of, after = 0) {
+  const url = `${tree().dataset.branch}&of=${of}&after=${after}`;
+  return window.htmx.ajax("GET", url, { source: into, target: into, swap });
+}
+
+async function toggle(button) {
+  const item = button.closest("li");
+  const isOpening = button.getAttribute("aria-expanded") !== "true";
+  button.setAttribute("aria-expanded", String(isOpening));
+  const isAsked = item.classList.contains("htmx-request");
+  if (isOpening && !isAsked && !item.querySelector(":scope > ul")) {
+    await bring(item, "beforeend", item.dataset.page);
+    if (!item.querySelector(":scope > ul")) button.setAttribute("aria-expanded", "false");
   }
+  if (item.isConnected) keepInAddress();
 }
 
-function remember() {
-  const open = [...tree().querySelectorAll('.docs-fold[aria-expanded="true"]')].map(pageOf);
-  sessionStorage.setItem(memory(), JSON.stringify(open));
-}
-
-function fold() {
-  if (!tree()) return;
-  const open = remembered();
-  const isFolded = tree().hasAttribute("data-folded");
-  if (!open && !isFolded) return;
-  for (const button of tree().querySelectorAll("button.docs-fold")) {
-    button.setAttribute("aria-expanded", String((open ?? []).includes(pageOf(button))));
-  }
-}
-
-function toggle(button) {
-  button.setAttribute("aria-expanded", String(button.getAttribute("aria-expanded") !== "true"));
-  remember();
-}
-
-/* A page that moved below a folded one would be gone from sight. */
-function unfoldTo(line) {
-  for (let above = line.closest("li").parentElement.closest("li"); above; above = above.parentElement.closest("li")) {
-    above.querySelector(":scope > .docs-line > button.docs-fold")?.setAttribute("aria-expanded", "true");
-  }
-  remember();
+async function showMore(item) {
+  if (item.classList.contains("htmx-request")) return;
+  const before = item.previousElementSibling;
+  await bring(item, "outerHTML", item.dataset.of, item.dataset.after);
+  if (item.isConnected || !before.isConnected) return;
+  before.nextElementSibling?.querySelector("a")?.focus();
+  keepInAddress();
 }
 
 /* ---- Menu and keys ---- */
 
-document.addEventListener("click", ({ target }) => {
+document.addEventListener("click", (event) => {
+  const { target } = event;
   const button = target.closest?.("button.docs-fold");
+  const more = target.closest?.(".docs-more button");
+  if (button || more) event.preventDefault(); // without script they send the tree's form
   if (button) toggle(button);
+  if (more) showMore(more.closest("li"));
   const opener = target.closest?.(".docs-move");
   if (opener) chosen = pageOf(opener);
   const to = target.closest?.("#move-menu [data-to]")?.dataset.to;
@@ -90,8 +108,7 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("docs:moved", ({ detail }) => {
   const line = lineOf(detail.page);
   if (!line) return;
-  unfoldTo(line);
-  line.classList.add("moved");
+  keepInAddress();
   line.querySelector(".docs-move")?.focus();
   line.scrollIntoView({ block: "nearest" });
   document.getElementById("tree-said").textContent = detail.words;
@@ -100,8 +117,8 @@ document.addEventListener("docs:moved", ({ detail }) => {
   }
 });
 
-document.addEventListener("htmx:afterSwap", fold);
-fold();
+/* Whoever comes back from a page finds it again, wherever it stands. */
+document.querySelector("#tree .docs-line.moved")?.scrollIntoView({ block: "nearest" });
 
 /* Where lines run from the right to the left, so do the arrows. */
 if (isMirrored()) {

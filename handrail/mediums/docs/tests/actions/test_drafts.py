@@ -20,7 +20,8 @@ def editor(name: str) -> Agent:
 
 
 def keep(viewer: Viewer, page: Page, **known: Any) -> Draft:
-    return actions.save_draft(viewer, page, title="Links", summary="", body="Words.", **known)
+    words = {"title": "Links", "summary": "", "body": "Words."}
+    return actions.save_draft(viewer, page, **(words | known))
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_nobody_begins_in_the_future(eva: Agent, page: Page) -> None:
 
 def test_a_colleagues_draft_is_written_over_by_whoever_has_seen_it(eva: Agent, page: Page) -> None:
     ada = editor("Ada")
-    hers = keep(viewer_of(ada), page, seen="")
+    hers = keep(viewer_of(ada), page, seen="", body="Hers.")
     with pytest.raises(WrittenMeanwhile) as raised:
         keep(viewer_of(eva), page, seen="")
     assert raised.value.draft.agent == ada
@@ -62,9 +63,13 @@ def test_a_colleagues_draft_is_written_over_by_whoever_has_seen_it(eva: Agent, p
     assert Draft.objects.get().agent == eva
 
 
-def test_ones_own_draft_is_written_over_whatever_was_seen(eva: Agent, page: Page) -> None:
+def test_ones_own_draft_of_another_window_is_not_written_over_either(
+    eva: Agent, page: Page
+) -> None:
     for _ in range(2):
-        keep(viewer_of(eva), page, seen="long ago")
+        keep(viewer_of(eva), page, seen="long ago")  # the same words: nothing is lost
+    with pytest.raises(WrittenMeanwhile):
+        keep(viewer_of(eva), page, seen="long ago", body="Other words.")
 
 
 def test_nul_is_left_out_everywhere(eva: Agent, page: Page) -> None:

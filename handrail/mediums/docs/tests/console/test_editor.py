@@ -1,5 +1,6 @@
 """Is nothing lost that an editor writes, and does nobody write over anybody?"""
 
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -100,6 +101,45 @@ def test_too_long_a_text_is_refused_in_words(desk: Client, page: Page) -> None:
 def test_nul_is_refused_or_left_out(desk: Client, page: Page) -> None:
     answer = save(desk, page, opened(desk, page), title="a\0b")
     assert answer.status_code == 422
+
+
+# --- Two windows ---------------------------------------------------------------------------------
+
+
+def test_another_window_of_the_same_editor_is_not_written_over(desk: Client, page: Page) -> None:
+    first, second = opened(desk, page), opened(desk, page)
+    assert save(desk, page, first, body="Of the first.").status_code == 200
+    for sent in (save, publish):
+        answer = sent(desk, page, second, body="Of the second.")
+        assert answer.status_code == 409
+        text = answer.content.decode()
+        assert "in another window too" in text
+        assert "Of the second." in text or "second" in text
+    assert Draft.objects.get().body == "Of the first."
+    assert save(desk, page, second, body="Mine.", over_draft="yes").status_code == 200
+    assert Draft.objects.get().body == "Mine."
+
+
+def test_a_window_whose_answer_was_lost_goes_on(desk: Client, page: Page) -> None:
+    known = opened(desk, page)
+    save(desk, page, known, body="Sent, and not heard of.\n")
+    sent = [
+        {"title": "Links", "body": "Never came."},
+        {**WORDS, "body": "Sent, and not heard of.\n"},
+    ]
+    lost = json.dumps(sent)
+    assert save(desk, page, known, body="More.", sent=lost).status_code == 200
+    assert Draft.objects.get().body == "More."
+    assert save(desk, page, known, body="Most.", sent=lost).status_code == 409
+
+
+@pytest.mark.parametrize(
+    "sent", ["", "x", "1", "null", "[1]", "{}", "[[]]", '[{"body": {"a": 1}}]', "[" * 99_999, "\0"]
+)
+def test_what_was_never_sent_makes_nothing_known(desk: Client, page: Page, sent: str) -> None:
+    known = opened(desk, page)
+    save(desk, page, known)
+    assert save(desk, page, known, body="Other.", sent=sent).status_code == 409
 
 
 # --- Two editors ---------------------------------------------------------------------------------

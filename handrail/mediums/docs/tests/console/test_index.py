@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from handrail.mediums.docs import actions
+from handrail.mediums.docs.console.tree import MOST_FOUND
 from handrail.mediums.docs.models import Page, Section
 from handrail.people.models import Agent
 from tests.making import viewer_of
@@ -64,6 +65,22 @@ def test_titles_are_searched_by_the_beginnings_of_words(
 
 def test_what_nobody_titled_is_not_found(desk: Client, page: Page) -> None:
     assert "No title holds that" in desk.get(INDEX, {"q": "pelican"}).content.decode()
+
+
+def test_of_many_titles_the_first_are_shown_and_the_rest_is_counted(
+    desk: Client, make: Callable[..., Page]
+) -> None:
+    for number in range(MOST_FOUND + 3):
+        make(f"Links {number}", publish=False)
+    text = desk.get(INDEX, {"q": "links"}).content.decode()
+    assert text.count("row-title") == MOST_FOUND
+    assert "3 more are not shown." in text
+
+
+def test_an_icon_that_we_do_not_have_is_left_out(desk: Client, make: Callable[..., Page]) -> None:
+    make(icon="no-such-icon")
+    for query in ({}, {"q": "links"}):
+        assert "no-such-icon" not in desk.get(INDEX, query).content.decode()
 
 
 def test_agents_who_do_not_edit_are_turned_away(

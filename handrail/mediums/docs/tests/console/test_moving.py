@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from handrail.mediums.docs.actions import make_section
 from handrail.mediums.docs.console.tree import tree
 from handrail.mediums.docs.models import Page, Section
 from handrail.people.models import Agent
@@ -53,7 +54,7 @@ def test_a_page_goes_one_place(
     answer = move(desk, pages[title], to)
     assert answer.status_code == 200
     assert order() == expected
-    told = json.loads(answer["HX-Trigger-After-Settle"])["docs:moved"]
+    told = json.loads(answer["HX-Trigger-After-Swap"])["docs:moved"]
     assert told["page"] == pages[title].public_id and "Two" in told["words"]
 
 
@@ -73,7 +74,7 @@ def test_where_there_is_no_place_it_stays_and_is_told_why(
 ) -> None:
     answer = move(desk, pages[title], to)
     assert answer.status_code == 422
-    assert json.loads(answer["HX-Trigger-After-Settle"])["docs:moved"]["isWrong"]
+    assert json.loads(answer["HX-Trigger-After-Swap"])["docs:moved"]["isWrong"]
     assert order() == ["One", "Two", "Three"]
 
 
@@ -109,12 +110,22 @@ def test_what_it_is_dropped_beside_must_be_there(desk: Client, pages: dict[str, 
     assert move(desk, pages["One"], "after", beside="nothing").status_code == 404
 
 
+def test_a_page_is_dropped_beside_nothing_of_another_language_or_section(
+    desk: Client, eva: Agent, pages: dict[str, Page], make: Callable[..., Page]
+) -> None:
+    partner = make_section(viewer_of(eva), title="Partner")
+    for stranger in (make("Eins", language="de"), make("Elsewhere", section=partner)):
+        for to in ("before", "after", "below"):
+            answer = move(desk, pages["Two"], to, beside=stranger.public_id)
+            assert answer.status_code == 404
+
+
 def test_titles_with_signs_of_patterns_are_said_as_they_are(
     desk: Client, make: Callable[..., Page]
 ) -> None:
     make("100 %(title)s")
     page = make("50 %s")
-    told = json.loads(move(desk, page, "in")["HX-Trigger-After-Settle"])["docs:moved"]
+    told = json.loads(move(desk, page, "in")["HX-Trigger-After-Swap"])["docs:moved"]
     assert told["words"] == "“50 %s” is below “100 %(title)s”."
 
 

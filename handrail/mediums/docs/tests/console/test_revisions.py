@@ -68,6 +68,19 @@ def test_an_old_revision_comes_back_as_a_draft(desk: Client, changed: Page) -> N
     assert "Another one." in changed.html
 
 
+def test_a_draft_is_not_restored_over_before_it_is_asked(
+    desk: Client, changed: Page, ada: Agent
+) -> None:
+    actions.save_draft(viewer_of(ada), changed, title="Links", summary="", body="Ada's words.")
+    answer = desk.post(path(changed, "/1/restore"))
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "Ada wrote on it" in text and "Removed: </span>Ada" in text
+    assert Draft.objects.get().body == "Ada's words."
+    desk.post(path(changed, "/1/restore"), {"over_draft": "yes"})
+    assert "Second line." in Draft.objects.get().body
+
+
 def test_a_revision_that_is_not_there_is_not_found(desk: Client, page: Page) -> None:
     assert desk.get(path(page, "/7")).status_code == 404
     assert desk.get(path(page, "/" + "9" * 30)).status_code == 404

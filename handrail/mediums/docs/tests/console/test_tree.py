@@ -49,23 +49,15 @@ def test_a_translation_is_stale_once_its_original_is_published_anew(
     assert line_of(eva, section, german, "de").is_stale
 
 
-def test_lists_that_begin_also_end(eva: Agent, section: Section, make: Callable[..., Page]) -> None:
-    top = make("Top", is_group=True)
-    below = make("Below", parent=top)
-    make("Deeper", parent=below)
-    make("Last")
-    lines = tree(viewer_of(eva), section, "en")
-    assert [line.title for line in lines] == ["Top", "Below", "Deeper", "Last"]
-    assert [line.opens for line in lines] == [True, True, True, False]
-    assert [len(line.closes) for line in lines] == [0, 0, 2, 0]
-    assert [line.is_parent for line in lines] == [True, True, False, False]
-
-
-def test_an_icon_that_we_do_not_have_is_left_out(
+def test_pages_come_in_reading_order(
     eva: Agent, section: Section, make: Callable[..., Page]
 ) -> None:
-    page = make(icon="no-such-icon")
-    assert line_of(eva, section, page).icon == ""
+    top = make("Top", is_group=True)
+    make("Last")
+    make("Deeper", parent=make("Below", parent=top))
+    lines = tree(viewer_of(eva), section, "en")
+    assert [line.title for line in lines] == ["Top", "Below", "Deeper", "Last"]
+    assert [len(line.trail) for line in lines] == [0, 1, 2, 0]
 
 
 def test_titles_are_found_in_every_section(
@@ -79,7 +71,9 @@ def test_titles_are_found_in_every_section(
         ("Links for partners", "Partner"),
     ]
     assert find_by_title(viewer_of(eva), "") == []
-    assert len(find_by_title(viewer_of(eva), "lin", 1)) == 1
+    nearest = find_by_title(viewer_of(eva), "lin", other)
+    assert [one.section for one in nearest] == ["Partner", "Brand"]
+    assert [one.path for one in nearest] == ["links-for-partners", "links"]
 
 
 def test_who_edits_nothing_finds_what_they_may_read(dora: Agent, make: Callable[..., Page]) -> None:
