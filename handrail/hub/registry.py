@@ -27,6 +27,11 @@ def find(name: str) -> Medium | None:
     return _mediums.get(name)
 
 
+def public_paths() -> list[str]:
+    """How the addresses begin that everybody can open, and that are in the panel, too."""
+    return [medium.public_path for medium in mediums() if medium.public_path]
+
+
 @contextmanager
 def temporarily(medium: Medium) -> Iterator[Medium]:
     """A medium that exists for the length of a test."""

@@ -34,6 +34,10 @@ def test_pages_stand_below_the_mediums_name_on_both_sides() -> None:
         assert getattr(resolver, "namespace", None) == namespace
 
 
+def test_addresses_for_everybody_that_are_in_the_panel_too_are_those_of_help_docs() -> None:
+    assert registry.public_paths() == ["/docs/"]
+
+
 def test_a_medium_without_pages_has_no_address() -> None:
     assert registry.medium_urls("nowhere") == []
     before = [str(resolver.pattern) for resolver in registry.medium_urls("help")]
