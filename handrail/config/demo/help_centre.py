@@ -7,14 +7,18 @@ import tomllib
 from collections import defaultdict
 from pathlib import Path
 
+from handrail.mediums.docs.actions import order_sections
 from handrail.mediums.docs.importing import FolderTree, Options, Report, import_tree
-from handrail.mediums.docs.models import Page
+from handrail.mediums.docs.models import Page, Section
 from handrail.mediums.docs.paths import public_url
 from handrail.people.models import AccountKind, Audience, AudiencePlan, Plan
 from handrail.people.viewer import system_viewer
 
 IMPORTER = system_viewer("demo")
 FOLDER = "docs"
+
+SECTIONS = ("brand", "partner", "other")
+"""As readers find them; an import takes them by their names."""
 
 AUDIENCES: dict[str, tuple[str, AccountKind, str]] = {
     "brands": ("Brands of Larkspan", AccountKind.BRAND, ""),
@@ -55,8 +59,13 @@ def load_help_centre(content: Path) -> Report | None:
     if not folder.is_dir():
         return None
     _load_audiences()
+    is_first = not Section.objects.visible_to(IMPORTER).exists()
     report = Report()
-    return import_tree(IMPORTER, FolderTree(folder, report), report, Options(name="help"))
+    report = import_tree(IMPORTER, FolderTree(folder, report), report, Options(name="help"))
+    if is_first:
+        sections = list(Section.objects.visible_to(IMPORTER))
+        order_sections(IMPORTER, sorted(sections, key=lambda one: SECTIONS.index(one.slug)))
+    return report
 
 
 def _load_audiences() -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 from handrail.config.demo import load
 from handrail.config.demo.load import CONTENT
 from handrail.engines.conversations.models import Message, MessageKind
-from handrail.mediums.docs.models import ImportRun, Page
+from handrail.mediums.docs.models import ImportRun, Page, Section
 from handrail.mediums.docs.paths import path_of
 from handrail.people.models import Audience, Member
 from handrail.people.viewer import viewer_for_member, viewer_for_nobody
@@ -43,6 +43,8 @@ def member_of_demo(person: str, account: str) -> Member:
 def test_the_help_centre_comes_in_without_a_problem(told: int) -> None:
     runs = ImportRun.objects.all()
     assert [run.problems for run in runs] == [[]]
+    sections = Section.objects.visible_to(viewer_for_nobody())
+    assert [one.title for one in sections] == ["Brands", "Partners", "Getting help"]
     assert Page.objects.public().filter(language="en").count() >= 50
     assert Page.objects.public().filter(language="de").count() >= 10
     restricted = Page.objects.filter(audience__isnull=False, is_published=True)
@@ -59,7 +61,7 @@ def test_every_link_of_a_ticket_leads_its_member_to_a_page(
     for row in LINKS:
         answers = answers_with_links(row["account"], row["subject"])
         assert answers, row
-        member = browse(Member.objects.with_facts().get(pk=answers[0].conversation.creator_id))
+        member = browse(creator_of(answers[0]))
         for answer in answers:
             assert answer.kind != MessageKind.NOTE
             for address in answer.body[answer.body.index(HUB) :].splitlines():
@@ -78,7 +80,7 @@ def test_only_agents_lead_to_pages_and_a_ticket_shows_the_address(
     linked = Message.objects.filter(body__contains=f"{HUB}/docs/")
     assert not linked.filter(agent=None).exists()
     answer = linked.filter(conversation__account__external_id="globex")[0]
-    carol = browse(Member.objects.with_facts().get(pk=answer.conversation.creator_id))
+    carol = browse(creator_of(answer))
     ticket = said(carol, f"/help/tickets/{answer.conversation.public_id}/")
     assert f'<a href="{answer.body.splitlines()[-1]}"' in ticket
     assert 'data-public-paths="/docs/"' in ticket
@@ -90,13 +92,14 @@ def test_pages_for_brands_and_for_enterprise_are_for_them_alone(
     alice = browse(member_of_demo("alice", "acme"))
     ingrid = browse(member_of_demo("ingrid", "acme-nordics"))
     carol = browse(member_of_demo("carol", "globex"))
+    brands = Audience.objects.get(key="brands")
     for page in Page.objects.filter(audience__key__in=["brands", "enterprise"], is_published=True):
         path = path_of(page.section, page)
         for side in ("/docs/", "/help/docs/"):
             assert page.title in said(alice, f"{side}{path}")
             assert carol.get(f"{side}{path}").status_code == 404, path
             is_hers = ingrid.get(f"{side}{path}").status_code == 200
-            assert is_hers == (page.audience.key == "brands"), path
+            assert is_hers == (page.audience == brands), path
         assert client.get(f"/docs/{path}").status_code == 404
         assert "# Page Not Found" in said(client, f"/docs/{path}.md")
         search = f"docs/search?q={quote(page.title)}"
@@ -131,8 +134,15 @@ def answers_with_links(account: str, subject: str) -> list[Message]:
     return list(linked.select_related("conversation"))
 
 
+def creator_of(message: Message) -> Member:
+    """Who submitted the ticket."""
+    creator = message.conversation.creator
+    assert creator
+    return Member.objects.with_facts().get(pk=creator.pk)
+
+
 def page_at(path: str) -> Page:
-    """The page at an address of the public site; None is no answer here."""
+    """The one page at an address of the public site, whoever may read it."""
     address = unquote(path).removeprefix("/docs/")
     found = [page for page in Page.objects.all() if path_of(page.section, page) == address]
     assert len(found) == 1, path
