@@ -34,12 +34,15 @@ def public_paths() -> list[str]:
 
 @contextmanager
 def temporarily(medium: Medium) -> Iterator[Medium]:
-    """A medium that exists for the length of a test."""
+    """A medium that exists for the length of a test, even in the place of a real one."""
+    real = _mediums.get(medium.name)
     _mediums[medium.name] = medium
     try:
         yield medium
     finally:
         del _mediums[medium.name]
+        if real is not None:
+            _mediums[medium.name] = real
 
 
 def medium_urls(side: str) -> list[URLPattern | URLResolver]:

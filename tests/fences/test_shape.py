@@ -149,4 +149,5 @@ def test_a_second_medium_is_one_folder_and_one_line(tmp_path: Path) -> None:
 def test_without_its_line_a_medium_is_not_there(alice: Member) -> None:
     assert client_for(alice).get("/help/postcards/").status_code == 404
     assert registry.find("postcards") is None
-    assert b"suggestions" not in client_for(alice).get("/help/tickets/?createTicket=true").content
+    suggested = client_for(alice).get("/help/tickets/new/suggestions?subject=My+card+is+late")
+    assert b"postcards" not in suggested.content
