@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from handrail.mediums.docs import actions
+from handrail.mediums.docs.actions.order import put_in_order
 from handrail.mediums.docs.models import Asset, Page, Section
 from handrail.people.models import Audience
 from handrail.people.viewer import system_viewer
@@ -33,6 +34,15 @@ def page_of(section: Section, title: str, body: str = "Some words.", **facts: An
     audience = Audience.objects.get(key=key) if key else None
     page = draft_of(section, title, body, audience=audience, **facts)
     actions.publish(EDITOR, page)
+    page.refresh_from_db()
+    return page
+
+
+def front_page_of(section: Section, title: str, body: str = "Begin here.", **facts: Any) -> Page:
+    """The section's own page, as the README.md of a tree comes in: it has no path."""
+    page = page_of(section, title, body, **facts)
+    Page.objects.filter(pk=page.pk).update(slug="")
+    put_in_order(section, page.language)
     page.refresh_from_db()
     return page
 

@@ -22,6 +22,47 @@ from tools.progress import ROOT, step
 SHEETS = ROOT / "var" / "screenshots"
 PICTURES = ROOT / "docs" / "pictures"
 LOOKS = [(size, scheme) for size in (DESKTOP, PHONE) for scheme in ("light", "dark")]
+WRITTEN = "Your first week on Larkspan"
+"""The page that editors are shown with."""
+
+REPOSITORY = "https://git.larkspan.example/help.git"
+
+HELP_DESK = f"""
+from handrail.engines.search.library import actions as library
+from handrail.mediums.docs import actions
+from handrail.mediums.docs.actions import runs
+from handrail.mediums.docs.importing.report import COUNTED
+from handrail.mediums.docs.models import Page, Score, Source
+from handrail.people.models import Member
+from handrail.people.viewer import system_viewer, viewer_for_member, viewer_for_nobody
+editor = system_viewer("editor")
+page = Page.objects.get(title={WRITTEN!r})
+body = page.body.replace("week", "seven days", 1)
+body += "\\n\\nYou are done when a test order is there.\\n"
+actions.save_draft(editor, page, title=page.title, summary=page.summary, body=body)
+page = actions.publish(editor, page, note="Say when one is done.")
+for member, score, words in (
+    ("alice", Score.OK, "Which role may do this?"), ("bob", Score.GOOD, "")
+):
+    reader = viewer_for_member(Member.objects.with_facts().filter(person__subject=member)[0])
+    verdict = actions.rate(reader, page, score)
+    actions.comment(verdict.public_id, words)
+actions.rate(viewer_for_nobody(), page, Score.BAD)
+actions.add_synonym(editor, "en", "voucher", "promo code")
+for question in ("cashback", "cashback", "delete my account", "gift card"):
+    library.record_miss(question, "en")
+source = Source.objects.create(url={REPOSITORY!r}, branch="main", is_on=False)
+problems = [
+    {{"file": "brand/faq.md", "line": 14, "construct": "% swagger %", "page": page.public_id,
+      "words": "This block is not known; what is in it stays."}},
+    {{"file": "brand/SUMMARY.md", "line": 31, "construct": "../../etc", "page": "",
+      "words": "This leads out of the tree; it was left out."}},
+]
+counts = dict.fromkeys(COUNTED, 0) | {{"added": 12, "unchanged": 61, "assets": 4}}
+runs.finish(editor, runs.begin(editor, source), counts, problems)
+"""
+"""What no help centre has on its first day: readers' words, a repository, and what has changed."""
+
 WAITING = "Three orders of link LK-58240 are missing from reports"
 ROWS_A_SHEET = 5
 HEIGHT = 450
@@ -56,6 +97,8 @@ def panel(person: Somebody) -> None:
     """The panel in the platform's dashboard."""
     assert isinstance(person, Member)
     person.look_at("/")
+    person.page.evaluate("sessionStorage.clear()")  # an open panel comes back by itself
+    person.look_at("/")
     person.open_help()
 
 
@@ -85,6 +128,39 @@ def issue_type(person: Somebody) -> None:
     person.page.get_by_role("heading", name="Own fields").wait_for()
 
 
+def help_docs_in_panel(person: Somebody) -> None:
+    panel(person)
+    assert isinstance(person, Member)
+    person.panel.get_by_role("link", name="Help Docs").click()
+    person.panel.get_by_role("link", name="All of Brands").wait_for()
+
+
+def help_page_in_panel(person: Somebody) -> None:
+    help_docs_in_panel(person)
+    assert isinstance(person, Member)
+    person.frame.goto(f"{person.stack.hub.url}/help/docs/brand/getting-started/first-week")
+
+
+def written(rest: str = "") -> Visit:
+    """A page of the editor's, about the page that has everything."""
+
+    def visit(person: Somebody) -> None:
+        person.visit("/console/docs/")
+        person.page.get_by_role("link", name=WRITTEN).first.click()
+        person.page.get_by_label("Title").wait_for()
+        if rest:
+            person.page.goto(person.page.url.partition("?")[0] + rest)
+
+    return visit
+
+
+def report(person: Somebody) -> None:
+    """What an import did not understand."""
+    person.visit("/console/docs/sources/")
+    person.page.get_by_role("link", name="help.git").first.click()
+    person.page.get_by_text("brand/faq.md").wait_for()
+
+
 SHOTS = (
     Shot("panel", Member, panel),
     Shot("home", Member, at("/help/")),
@@ -99,6 +175,27 @@ SHOTS = (
     Shot("visitor-sign-in", Somebody, at("/help/tickets/")),
     Shot("visitor-sign-in-help", Somebody, at("/sign-in-help")),
     Shot("visitor-sign-in-help-errors", Somebody, sign_in_help_with_errors),
+    Shot("docs-panel", Member, help_docs_in_panel),
+    Shot("docs-panel-page", Member, help_page_in_panel),
+    Shot("docs-home", Somebody, at("/docs/")),
+    Shot("docs-section", Somebody, at("/docs/brand")),
+    Shot("docs-steps", Somebody, at("/docs/brand/getting-started/first-week")),
+    Shot("docs-tabs", Somebody, at("/docs/brand/campaigns/creator-campaigns")),
+    Shot("docs-table", Somebody, at("/docs/brand/tracking/missing-orders")),
+    Shot("docs-german", Somebody, at("/docs/brand/de/tracking/missing-orders")),
+    Shot("docs-results", Somebody, at("/docs/search?q=my+order+is+missing")),
+    Shot("docs-no-results", Somebody, at("/docs/search?q=zxqv")),
+    Shot("docs-missing", Somebody, at("/docs/brand/tracking/mising-orders")),
+    Shot("search-everything", Member, at("/help/search?q=missing+order")),
+    Shot("console-docs", Agent, at("/console/docs/")),
+    Shot("console-docs-editor", Agent, written()),
+    Shot("console-docs-page-settings", Agent, written("settings")),
+    Shot("console-docs-revisions", Agent, written("revisions")),
+    Shot("console-docs-what-changed", Agent, written("revisions/2")),
+    Shot("console-docs-verdicts", Agent, written("feedback")),
+    Shot("console-docs-words", Agent, at("/console/docs/search/")),
+    Shot("console-docs-sources", Agent, at("/console/docs/sources/")),
+    Shot("console-docs-report", Agent, report),
     Shot("console-sign-in", Somebody, at("/console/login/")),
     Shot("console-queue", Agent, at("/console/tickets/")),
     Shot("console-nothing-mine", Agent, at("/console/tickets/?view=mine")),
@@ -129,6 +226,7 @@ def main() -> None:
             raise SystemExit("There is no Chromium on this machine.")
         database = f"sqlite:///{folder}/handrail.sqlite3"
         with running_stack(Path(folder), database) as stack:
+            stack.run(HELP_DESK)
             for size, scheme in LOOKS:
                 with step(f"Taking {len(SHOTS)} pages, {size['width']} pixels wide, {scheme}"):
                     _take_all(stack, browser, size, scheme)
@@ -172,6 +270,7 @@ def _take_pictures(stack: Stack, browser: Browser) -> None:
     wanted = (
         ("help-panel", Member, panel, wide, "light"),
         ("console", Agent, ticket, wide, "light"),
+        ("help-docs", Somebody, at("/docs/brand/tracking/missing-orders"), wide, "light"),
         ("home-dark", Member, at("/help/"), {"width": 900, "height": 800}, "dark"),
         ("phone", Member, ticket, narrow, "light"),
     )

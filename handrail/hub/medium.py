@@ -167,6 +167,9 @@ class Medium:
     """Closed, with a Lock, to members whose plan does not hold it."""
     for_nobody: ClassVar[bool] = False
     """Whether a visitor without a session can use it."""
+    public_path: ClassVar[str] = ""
+    """How the addresses of its pages for everybody begin, where all of them are in the panel as
+    well, with `/help` before: a link to one opens there. Empty: none are."""
     search_place: ClassVar[int] = 50
     """Where its findings stand among those of others: what explains before what was written."""
     listens_to: ClassVar[frozenset[str]] = frozenset()

@@ -27,14 +27,22 @@ def find(name: str) -> Medium | None:
     return _mediums.get(name)
 
 
+def public_paths() -> list[str]:
+    """How the addresses begin that everybody can open, and that are in the panel, too."""
+    return [medium.public_path for medium in mediums() if medium.public_path]
+
+
 @contextmanager
 def temporarily(medium: Medium) -> Iterator[Medium]:
-    """A medium that exists for the length of a test."""
+    """A medium that exists for the length of a test, even in the place of a real one."""
+    real = _mediums.get(medium.name)
     _mediums[medium.name] = medium
     try:
         yield medium
     finally:
         del _mediums[medium.name]
+        if real is not None:
+            _mediums[medium.name] = real
 
 
 def medium_urls(side: str) -> list[URLPattern | URLResolver]:

@@ -150,3 +150,5 @@ def test_without_its_line_a_medium_is_not_there(alice: Member) -> None:
     assert client_for(alice).get("/help/postcards/").status_code == 404
     assert registry.find("postcards") is None
     assert b"postcards" not in client_for(alice).get("/help/").content
+    suggested = client_for(alice).get("/help/tickets/new/suggestions?subject=My+card+is+late")
+    assert b"postcards" not in suggested.content

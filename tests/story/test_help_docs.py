@@ -175,6 +175,36 @@ def test_alice_reads_in_the_panel_and_goes_on_to_a_ticket(alice: Member, centre:
     expect(panel.get_by_label("Subject")).to_be_visible()
 
 
+def test_what_an_agent_leads_to_opens_in_the_panel_and_on_the_public_site(
+    alice: Member, arrive: Arrive, stack: Stack
+) -> None:
+    panel = alice.open_tickets()
+    panel.get_by_role("link", name="Postback gets answer 302 since our shop moved").click()
+    link = panel.locator('.message a[href*="/docs/brand/tracking/"]')
+    address = link.get_attribute("href")
+    assert address
+    assert address.startswith(f"{stack.hub.url}/docs/")
+    link.click()
+    expect(panel.get_by_role("heading", name="Receive postbacks", level=1)).to_be_visible()
+    assert "/help/docs/brand/tracking/" in alice.frame.url
+    visitor: Somebody = arrive(Somebody)
+    visitor.page.goto(address)
+    heading(visitor.page, "Receive postbacks")
+
+
+def test_what_is_elsewhere_opens_beside_the_panel(alice: Member) -> None:
+    panel = alice.open_help()
+    panel.get_by_role("link", name="Help Docs").wait_for()
+    alice.frame.evaluate(
+        """() => document.querySelector("main").insertAdjacentHTML("beforeend",
+            '<p><a href="/sign-in-help">Elsewhere</a></p>')"""
+    )
+    with alice.context.expect_page() as opened:
+        panel.get_by_role("link", name="Elsewhere").click()
+    expect(opened.value).to_have_url(f"{alice.stack.hub.url}/sign-in-help")
+    expect(panel.get_by_role("link", name="Help Docs")).to_be_visible()
+
+
 def test_carol_and_a_visitor_do_not_find_what_is_for_brands(
     carol: Member, visitor: Somebody
 ) -> None:

@@ -2,6 +2,7 @@
 
 import tomllib
 from datetime import timedelta
+from functools import partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ def load() -> int:
         people.load_plans(_read("plans.toml")["plan"])
         agents = people.load_agents(content["agent"])
         members = people.load_members(host, content)
+        help_centre.load_help_centre(CONTENT)
         if not Conversation.objects.filter(account__host=host).exists():
             tickets.load_issue_types(_read("issue_types.toml")["issue_type"])
             promises.load_promises(_read("promises.toml"))
@@ -50,9 +52,14 @@ def load() -> int:
             together = _read("teams.toml")
             teams = desk.load_teams(together["team"], agents)
             desk.load_views(together["view"], agents)
+            pages = help_centre.NamedPages(CONTENT)
             stories = {
                 account["id"]: tickets.Story(
-                    _members_of(account["id"], members), agents, teams, FILES
+                    _members_of(account["id"], members),
+                    agents,
+                    teams,
+                    FILES,
+                    partial(pages.linked, account["id"]),
                 )
                 for account in content["account"]
             }
@@ -61,7 +68,6 @@ def load() -> int:
             silence.fall_silent()
             promises.settle()
             _keep_quiet()
-        help_centre.load_help_centre(CONTENT)
         return Conversation.objects.filter(account__host=host).count()
 
 

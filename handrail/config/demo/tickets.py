@@ -1,7 +1,7 @@
 """What was asked and answered in the demo? Told by the real actions, then moved back in time."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -41,11 +41,14 @@ class Story:
         agents: dict[str, Agent],
         teams: dict[str, Team],
         files: Path,
+        linked: Callable[[str, str], str],
     ) -> None:
+        """`linked` puts the addresses of help pages below an answer, by the ticket's subject."""
         self.members = members
         self.agents = agents
         self.teams = teams
         self.files = files
+        self.linked = linked
         self.now = timezone.now()
 
     def tell(self, ticket: dict[str, Any]) -> None:
@@ -109,10 +112,17 @@ class Story:
         elif act == "rate":
             actions.rate(viewer, ticket, Score[step["score"].upper()], step["body"])
         elif "body" in step:
-            actions.reply(viewer, ticket, self._draft(viewer, step), act=Act(act))
+            actions.reply(viewer, ticket, self._answer(viewer, ticket, step), act=Act(act))
         else:
             actions.move(viewer, ticket, Act(act))
         move_back(ticket.conversation, self.now - age(step["ago"]))
+
+    def _answer(self, viewer: Viewer, ticket: Ticket, step: dict[str, Any]) -> Draft:
+        """What a member wrote stays as it is; agents lead to the pages that they name."""
+        if viewer.agent is None:
+            return self._draft(viewer, step)
+        body = self.linked(ticket.conversation.subject, step["body"])
+        return self._draft(viewer, {**step, "body": body})
 
     def _viewer(self, who: str) -> Viewer:
         if who in self.agents:

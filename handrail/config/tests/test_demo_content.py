@@ -32,7 +32,6 @@ from handrail.engines.conversations.models import (
 )
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.engines.notify.tasks import deliver
-from handrail.mediums.docs.models import ImportRun, Page
 from handrail.mediums.tickets.actions import KIND
 from handrail.mediums.tickets.console import placeholders
 from handrail.mediums.tickets.models import (
@@ -289,16 +288,3 @@ def expected_status(ticket: dict[str, Any]) -> Status:
 def without_vouching(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Rows without the moment at which the host last vouched: loading vouches anew."""
     return [{key: row[key] for key in row if key != "asserted_at"} for row in rows]
-
-
-def test_the_help_centre_comes_in_without_a_problem(told: int) -> None:
-    runs = ImportRun.objects.all()
-    assert [run.problems for run in runs] == [[]]
-    assert Page.objects.public().filter(language="en").count() >= 50
-    assert Page.objects.public().filter(language="de").count() >= 10
-    restricted = Page.objects.filter(audience__isnull=False, is_published=True)
-    assert set(restricted.values_list("audience__key", flat=True)) == {
-        "agents",
-        "brands",
-        "enterprise",
-    }

@@ -27,11 +27,21 @@ def test_it_is_forgotten_also_when_a_test_fails() -> None:
     assert registry.find("toy") is None
 
 
+def test_a_real_medium_is_there_again_after_a_test_in_its_place() -> None:
+    real = registry.find("tickets")
+    with registry.temporarily(type("Other", (Medium,), {"name": "tickets"})()):
+        assert registry.find("tickets") is not real
+    assert registry.find("tickets") is real
+
+
 def test_pages_stand_below_the_mediums_name_on_both_sides() -> None:
     for side, namespace in [("help", "tickets"), ("desk", "tickets-desk")]:
-        [resolver] = registry.medium_urls(side)
-        assert str(resolver.pattern) == "tickets/"
-        assert getattr(resolver, "namespace", None) == namespace
+        found = {str(one.pattern): one for one in registry.medium_urls(side)}
+        assert getattr(found["tickets/"], "namespace", None) == namespace
+
+
+def test_addresses_for_everybody_that_are_in_the_panel_too_are_those_of_help_docs() -> None:
+    assert registry.public_paths() == ["/docs/"]
 
 
 def test_a_medium_without_pages_has_no_address() -> None:

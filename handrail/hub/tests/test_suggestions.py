@@ -8,7 +8,7 @@ from handrail.engines.activity.ref import Ref
 from handrail.hub import registry
 from handrail.hub.medium import Lock, Medium, Suggestion
 from handrail.hub.models import MediumOffer
-from handrail.hub.suggestions import MOST_SHOWN, has_suggesters, suggest
+from handrail.hub.suggestions import MOST_LETTERS, MOST_SHOWN, has_suggesters, suggest
 from handrail.people.models import Member
 from handrail.people.viewer import Viewer
 from tests.making import viewer_of
@@ -63,7 +63,7 @@ def test_two_letters_say_nothing_yet(alice: Member, docs: Shelf, words: str) -> 
 def test_long_words_are_cut_and_few_things_are_shown(alice: Member, docs: Shelf) -> None:
     docs.pages = 100
     assert len(titles(alice, "x" * 9000)) <= MOST_SHOWN
-    assert docs.asked == ["x" * 140]
+    assert docs.asked == ["x" * MOST_LETTERS]
 
 
 def test_mediums_are_asked_in_the_owners_order_where_they_are_open(

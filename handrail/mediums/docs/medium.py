@@ -13,6 +13,7 @@ from handrail.mediums.docs.actions import KIND
 from handrail.mediums.docs.console import palette
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.paths import path_of
+from handrail.mediums.docs.reading.sides import SITE
 from handrail.people.viewer import Viewer
 
 
@@ -23,6 +24,7 @@ class DocsMedium(Medium):
     blurb = _("Search our help pages, or browse them by topic.")
     icon = "book-open"
     for_nobody = True
+    public_path = SITE.prefix
     search_place = 10
 
     def desk_item(self, viewer: Viewer) -> DeskItem | None:

@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
+from handrail.mediums.docs.access import AssetQuerySet, PageQuerySet
 from handrail.mediums.docs.models import Asset, Page, Section
 from handrail.mediums.docs.paths import MARK, path_of
 
@@ -18,8 +19,9 @@ class Atlas:
     """Pages by their files and addresses, files by their paths: all that a link may name.
 
     Paths are written from the whole tree's root: a section's slug, then the path within its folder.
-    An import puts in what it is about to write; all others read the map from the database, in two
-    queries that bring some hundred bytes a page (2,000 pages: 20 ms).
+    An import puts in what it is about to write, for programs what they may read is put in; all
+    others read the map from the database, in two queries that bring some hundred bytes a page
+    (2,000 pages: 20 ms).
     """
 
     def __init__(self) -> None:
@@ -31,11 +33,19 @@ class Atlas:
     @classmethod
     def of_database(cls, *, without: Iterable[int] = ()) -> "Atlas":
         """The map as it is stored, `without` the sections that are about to be written anew."""
-        atlas, left_out = cls(), list(without)
-        pages = Page.objects.exclude(section__in=left_out).select_related("section")
-        for page in pages.only("language", "path", "source_path", "is_published", "section"):
+        left_out = list(without)
+        return cls.of(
+            Page.objects.exclude(section__in=left_out), Asset.objects.exclude(section__in=left_out)
+        )
+
+    @classmethod
+    def of(cls, pages: PageQuerySet, assets: AssetQuerySet) -> "Atlas":
+        """The map of these alone."""
+        atlas = cls()
+        light = pages.only("language", "path", "source_path", "is_published", "section")
+        for page in light.select_related("section"):
             atlas.add_page(page)
-        for asset in Asset.objects.exclude(section__in=left_out).select_related("section"):
+        for asset in assets.select_related("section"):
             atlas.add_asset(asset)
         return atlas
 
@@ -51,12 +61,11 @@ class Atlas:
 
     def page_at(self, path: str, language: str) -> Page | None:
         """By its file, by the file of its folder, or by its address; in `language` first."""
-        named = [path, *(posixpath.join(path, name) for name in FRONT_PAGES)]
+        named = files_of(path)
         by_file = next((self.files[name] for name in named if name in self.files), None)
         if by_file is not None:
             return by_file
-        slug, _slash, rest = path.partition("/")
-        plain = rest.removesuffix(".md").removesuffix("README").strip("/")
+        slug, plain = place_of(path)
         spoken = (language, self.languages.get(slug, ""))
         found = (self.addresses.get((slug, one, plain)) for one in spoken)
         return next((page for page in found if page is not None), None)
@@ -81,21 +90,31 @@ class PageTargets:
 
     def page(self, address: str) -> str | None:
         """An address of ours for a link within the tree; None where no page is there."""
-        parts = urlsplit(address)
-        for path in self._candidates(address):
-            found = self._atlas.page_at(path, self.page_itself.language)
-            if found is not None:
-                anchor = f"#{parts.fragment}" if parts.fragment else ""
-                return f"{MARK}{path_of(found.section, found)}{anchor}"
-        return None
+        found = self.find_page(address)
+        if found is None:
+            return None
+        fragment = urlsplit(address).fragment
+        anchor = f"#{fragment}" if fragment else ""
+        return f"{MARK}{path_of(found.section, found)}{anchor}"
 
     def file(self, address: str) -> str | None:
-        for path in self._candidates(address):
-            asset = self._atlas.assets.get(path) or self._new_file(path)
-            if asset is not None:
-                self.used.append(asset)
-                return address_of(asset)
-        return None
+        asset = self.find_asset(address)
+        if asset is None:
+            return None
+        self.used.append(asset)
+        return address_of(asset)
+
+    def find_page(self, address: str) -> Page | None:
+        language = self.page_itself.language
+        found = (self._atlas.page_at(path, language) for path in self.candidates(address))
+        return next((page for page in found if page is not None), None)
+
+    def find_asset(self, address: str) -> Asset | None:
+        found = (
+            self._atlas.assets.get(path) or self._new_file(path)
+            for path in self.candidates(address)
+        )
+        return next((asset for asset in found if asset is not None), None)
 
     def _new_file(self, path: str) -> Asset | None:
         slug, _slash, rest = path.partition("/")
@@ -108,7 +127,7 @@ class PageTargets:
         """Read only when a page has a link or a file at all."""
         return self._given or Atlas.of_database()
 
-    def _candidates(self, address: str) -> list[str]:
+    def candidates(self, address: str) -> list[str]:
         """What the address may mean, the likeliest first; none where it leads out of the tree.
 
         A translation may name what only the original has: its own language's folder is left out
@@ -134,6 +153,17 @@ class PageTargets:
         return found + [
             f"{slug}/{path.removeprefix(folder)}" for path in found if path.startswith(folder)
         ]
+
+
+def files_of(path: str) -> list[str]:
+    """The files that a path may mean: itself, or what stands for it as a folder."""
+    return [path, *(posixpath.join(path, name) for name in FRONT_PAGES)]
+
+
+def place_of(path: str) -> tuple[str, str]:
+    """The section, and the path of a page within it, that a path from the tree's root may mean."""
+    slug, _slash, rest = path.partition("/")
+    return slug, rest.removesuffix(".md").removesuffix("README").strip("/")
 
 
 def address_of(asset: Asset) -> str:

@@ -75,7 +75,8 @@ def _free(path: str, taken: set[str]) -> str:
     path = path[: LONGEST_PATH - 5]
     if path not in taken:
         return path
-    return next(f"{path}-{n}" for n in range(2, len(taken) + 3) if f"{path}-{n}" not in taken)
+    stem = path or "page"  # beside the section's own page, which has none
+    return next(f"{stem}-{n}" for n in range(2, len(taken) + 3) if f"{stem}-{n}" not in taken)
 
 
 def _make_way(moved: list[Moved]) -> None:

@@ -1,19 +1,21 @@
 """Where do the links of a page lead, for programs? To Markdown, by whole addresses.
 
-What somebody may not read is not named to them.
+As they lead people, by the same atlas: into other sections, too. What somebody may not read is not
+named to them.
 """
 
-import posixpath
-from collections.abc import Iterable
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 from django.db.models import Q
 
 from handrail.base import markdown
+from handrail.mediums.docs.actions.atlas import Atlas, PageTargets, files_of, place_of
 from handrail.mediums.docs.models import Asset, Page
-from handrail.mediums.docs.paths import path_of
-from handrail.mediums.docs.reading.sides import absolute
-from handrail.people.viewer import Viewer
+from handrail.mediums.docs.reading.sides import SITE, absolute
+from handrail.people.viewer import Viewer, viewer_for_nobody
+
+MOST_NAMED = 1_000
+"""Paths that are looked for by name: a page that leads to more is given all of these sections."""
 
 
 class _Asked:
@@ -29,63 +31,56 @@ class _Asked:
     file = page
 
 
-class _Known:
-    """Answers from what was looked up at once. As `drawing.PageTargets` does for people."""
+class _ForPrograms:
+    """The targets of a page, at the addresses that programs read."""
 
-    def __init__(self, page: Page, pages: dict[str, Page], files: dict[str, Asset]) -> None:
-        self._page, self._pages, self._files = page, pages, files
+    def __init__(self, page: Page, atlas: Atlas) -> None:
+        self._targets = PageTargets(page, atlas)
 
     def page(self, address: str) -> str | None:
-        path = within(self._page, address)
-        found = self._pages.get(path) or self._pages.get(plain(path))
-        return absolute(f"/docs/{path_of(self._page.section, found)}.md") if found else None
+        found = self._targets.find_page(address)
+        return absolute(SITE.address(found.section, found, ".md")) if found else None
 
     def file(self, address: str) -> str | None:
-        asset = self._files.get(within(self._page, address))
+        asset = self._targets.find_asset(address)
         if asset is None:
             return None
         return absolute(f"/docs/-/files/{asset.public_id}/{quote(asset.name)}")
 
 
-def to_markdown(viewer: Viewer, page: Page) -> str:
-    """The body of a page for programs, with all links looked up in two queries."""
+def to_markdown(page: Page, atlas: Atlas) -> str:
+    """The body of a page for programs; `atlas` is of what they may read."""
+    return markdown.to_markdown(page.body, targets=_ForPrograms(page, atlas))
+
+
+def atlas_for(viewer: Viewer, page: Page) -> Atlas:
+    """Where this page may lead this viewer. Two queries; none where it leads nowhere.
+
+    Its text is gone through once more.
+    """
+    asked = _asked_by(page)
+    if not asked:
+        return Atlas()
+    slugs = {place_of(path)[0] for path in asked}
+    pages = Page.objects.visible_to(viewer).filter(section__slug__in=slugs, is_hidden=False)
+    files = Asset.objects.visible_to(viewer).filter(section__slug__in=slugs)
+    if len(asked) <= MOST_NAMED:
+        within = {name.partition("/")[2] for path in asked for name in files_of(path)} - {""}
+        by_place = Q(path__in={place_of(path)[1] for path in asked})
+        pages = pages.filter(Q(source_path__in=within) | by_place)
+        files = files.filter(path__in=within)
+    return Atlas.of(pages, files)
+
+
+def public_atlas() -> Atlas:
+    """Where pages may lead everybody. Two queries that bring some hundred bytes a page."""
+    nobody = viewer_for_nobody()
+    return Atlas.of(Page.objects.visible_to(nobody).public(), Asset.objects.visible_to(nobody))
+
+
+def _asked_by(page: Page) -> set[str]:
+    """Every path that a link of the page may mean, from the tree's root."""
     asked = _Asked()
     markdown.to_markdown(page.body, targets=asked)
-    paths = {path for one in asked.addresses if (path := within(page, one))}
-    if not paths:
-        return markdown.to_markdown(page.body, targets=asked)
-    here = Page.objects.visible_to(viewer).filter(section_id=page.section_id, is_hidden=False)
-    by_place = Q(source_path__in=paths)
-    by_path = Q(language=page.language, path__in={plain(path) for path in paths})
-    rows = here.filter(by_place | by_path).only("section_id", "language", "path", "source_path")
-    assets = Asset.objects.visible_to(viewer).filter(section_id=page.section_id, path__in=paths)
-    known = _Known(page, by_name(page.language, rows), {asset.path: asset for asset in assets})
-    return markdown.to_markdown(page.body, targets=known)
-
-
-def to_markdown_among(page: Page, pages: dict[str, Page], files: dict[str, Asset]) -> str:
-    """The same, where the caller has looked everything up already."""
-    return markdown.to_markdown(page.body, targets=_Known(page, pages, files))
-
-
-def by_name(language: str, rows: Iterable[Page]) -> dict[str, Page]:
-    """Pages by their file, and by their path in this language; a file goes before a path."""
-    pages = list(rows)
-    by_path = {page.path: page for page in pages if page.language == language}
-    return by_path | {page.source_path: page for page in pages if page.source_path}
-
-
-def within(page: Page, address: str) -> str:
-    """A path within the section's folder; empty where it leads out of it, or to another site."""
-    parts = urlsplit(address)
-    path = unquote(parts.path)
-    if parts.scheme or parts.netloc or "\0" in path or not path:
-        return ""
-    base = posixpath.dirname(page.source_path or page.path)
-    joined = path.lstrip("/") if path.startswith("/") else posixpath.join(base, path)
-    normal = posixpath.normpath(joined)
-    return "" if normal.startswith("..") or normal == "." else normal
-
-
-def plain(path: str) -> str:
-    return path.removesuffix(".md").removesuffix("/README").strip("/")
+    targets = PageTargets(page)
+    return {path for address in asked.addresses for path in targets.candidates(address)}

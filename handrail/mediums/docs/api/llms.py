@@ -2,17 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from itertools import groupby
 
 from django.db.models import F
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from handrail.mediums.docs.access import PageQuerySet
-from handrail.mediums.docs.api.links import by_name, to_markdown_among
+from handrail.mediums.docs.actions.atlas import Atlas
+from handrail.mediums.docs.api.links import public_atlas, to_markdown
 from handrail.mediums.docs.api.pages import line
 from handrail.mediums.docs.api.text import footer, joined, markdown_response
-from handrail.mediums.docs.models import Asset, Page, Section
+from handrail.mediums.docs.models import Page, Section
 from handrail.mediums.docs.reading import caching
 from handrail.mediums.docs.reading.finding import taken_apart
 from handrail.mediums.docs.reading.sides import SITE, absolute
@@ -134,24 +134,14 @@ def _shortened(listed: list[tuple[Section, list[Page]]], *, is_whole: bool) -> s
 def _texts(pages: list[Page], number: int) -> str:
     shown = pages[:PAGES_A_FILE]
     parts = []
-    for section, some in groupby(shown, key=lambda page: page.section):
-        names, files = _targets(section)
-        for page in some:
-            source = f"Source: {absolute(SITE.address(section, page, '.md'))}"
-            body = to_markdown_among(page, names, files)
-            parts.append(joined(f"# {page.title}", source, page.summary, _without_title(body)))
+    atlas = public_atlas() if shown else Atlas()
+    for page in shown:
+        source = f"Source: {absolute(SITE.address(page.section, page, '.md'))}"
+        body = to_markdown(page, atlas)
+        parts.append(joined(f"# {page.title}", source, page.summary, _without_title(body)))
     if len(pages) > PAGES_A_FILE:
         parts.append(f"---\n\nMore pages: {absolute(f'/llms-full.txt/{number + 1}')}")
     return joined("\n\n".join(parts) or "# Help Docs\n\nThere are no public pages yet.")
-
-
-def _targets(section: Section) -> tuple[dict[str, Page], dict[str, Asset]]:
-    """Every page and file of a section that a public page may lead to."""
-    nobody = viewer_for_nobody()
-    pages = Page.objects.visible_to(nobody).public().filter(section=section)
-    rows = pages.only("section_id", "language", "path", "source_path")
-    assets = Asset.objects.visible_to(nobody).filter(section=section)
-    return by_name(section.language, rows), {asset.path: asset for asset in assets}
 
 
 def _without_title(body: str) -> str:

@@ -4,7 +4,7 @@ import re
 
 from django.http import HttpResponse, HttpResponseBase
 
-from handrail.mediums.docs.api.links import to_markdown
+from handrail.mediums.docs.api.links import atlas_for, to_markdown
 from handrail.mediums.docs.api.similar import nearest
 from handrail.mediums.docs.api.text import footer, head, joined, link_text, markdown_response
 from handrail.mediums.docs.models import Page, Section
@@ -14,14 +14,17 @@ from handrail.mediums.docs.reading.around import listed
 from handrail.mediums.docs.reading.finding import Found
 from handrail.mediums.docs.reading.sides import SITE, Side, absolute
 from handrail.people.requests import ViewerRequest
-from handrail.people.viewer import NotSignedIn
+from handrail.people.viewer import NotSignedIn, viewer_for_nobody
 
 _TITLE = re.compile(r"\s*# ")
 """How a body begins that brings its title along."""
 
 
 def page(request: ViewerRequest, side: Side, found: Found) -> HttpResponseBase:
-    """A page, or the list of what is in a category or a section. Three or four queries."""
+    """A page, or the list of what is in a category or a section. Three or four queries.
+
+    Its links lead into other sections, too: what changes there changes what is said here.
+    """
     if found.page is None:
         return _section(request, found)
     one = found.page
@@ -34,12 +37,13 @@ def page(request: ViewerRequest, side: Side, found: Found) -> HttpResponseBase:
                 return missing(request, side, path_of(one.section, one))
             body = _lines(one.section, children)
         else:
-            body = to_markdown(request.viewer, one)
+            body = to_markdown(one, atlas_for(request.viewer, one))
         title = "" if _TITLE.match(body) else f"# {one.title}"
         summary = one.summary if one.is_group else ""
         return markdown_response(joined(head(own), title, summary, body, footer(own)))
 
-    parts = ("md", one.pk, one.number, one.section.version, found.is_fallback)
+    others = list(Section.objects.visible_to(viewer_for_nobody()).values_list("pk", "version"))
+    parts = ("md", one.pk, one.number, one.section.version, found.is_fallback, others)
     return caching.answer(request, make, *parts, is_public=one.audience_id is None)
 
 

@@ -49,10 +49,12 @@ def _article(page: Page) -> dict[str, Any]:
 
 
 def _trail(page: Page, above: list[Page]) -> dict[str, Any]:
+    """The section's own page, which has no path, is at the section's address: one step."""
     section = page.section
+    of_section = [(section.title, SITE.index(section, page.language))] if page.path else []
     steps = [
         (_("Help Docs"), SITE.prefix),
-        (section.title, SITE.index(section, page.language)),
+        *of_section,
         *((one.title, SITE.address(section, one)) for one in [*above, page]),
     ]
     return {

@@ -69,7 +69,8 @@ class Outline:
     def of_summary(self, text: str) -> list[Node]:
         """As the table of contents says; then drafts and hidden pages that it does not name.
 
-        Other pages that it does not name are left out, and noted.
+        The folder's own README is the first page even where it is not named. Other pages that
+        are not named are left out, and noted.
         """
         summary = posixpath.join(self._folder, SUMMARY)
 
@@ -77,6 +78,10 @@ class Outline:
             self._note(summary, line, construct, words)
 
         nodes = self._nodes(read_summary(text, note), "", 1)
+        front = self._front_page()
+        if front and front not in self._taken and not self._is_apart(front):
+            self._taken.add(front)
+            nodes.insert(0, Node(front, "", front))
         for path in sorted(self._pages - self._taken):
             if self._is_apart(path):
                 nodes.append(Node(path, "", path))
@@ -102,6 +107,15 @@ class Outline:
         found = self._translated(nodes, "")
         rest = self._pages - self._taken
         return found + Outline(rest, self._folder, self._note, self._is_apart).of_folders()
+
+    def _front_page(self) -> str:
+        """What stands for the folder itself; empty where nothing does."""
+        found = [
+            path
+            for path in sorted(self._pages)
+            if posixpath.dirname(path) == self._folder and _is_front(path)
+        ]
+        return found[0] if found else ""
 
     def _translated(self, nodes: list[Node], above: str) -> list[Node]:
         found = []

@@ -26,7 +26,7 @@ class Address:
 
 @dataclass(frozen=True)
 class Found:
-    """What is at an address: a page, a section's first page, or the way to where it is now."""
+    """What is at an address: a page, the list of a section, or the way to where it is now."""
 
     section: Section
     page: Page | None = None
@@ -51,12 +51,14 @@ def taken_apart(address: str) -> Address | None:
 def find(viewer: Viewer, address: str, *, leave_out: tuple[str, ...]) -> Found | None:
     """What this viewer finds there. One query for a page, two or three for what is none.
 
+    A section's own page, which has no path (the README.md of its tree), is at the section's
+    address, and in each language at the language's. Where there is none, the list of its pages is.
     `leave_out`: the long fields that the caller does not show.
     """
     parts = taken_apart(address)
     if parts is None:
         return None
-    page = _page_at(viewer, parts, leave_out) if parts.rest else None
+    page = _page_at(viewer, parts, leave_out)
     if page is not None:
         is_named = page.language == parts.language != page.section.language
         return Found(page.section, page, parts.language if is_named else "")
@@ -65,17 +67,17 @@ def find(viewer: Viewer, address: str, *, leave_out: tuple[str, ...]) -> Found |
     return _moved(viewer, parts) or _untranslated(viewer, parts, leave_out)
 
 
-def _at(parts: Address, path: str, after: str) -> Q:
-    """Conditions for rows with a section, a language and a path."""
-    here = Q(language=F("section__language"), path=path)
-    if after:
-        here |= Q(language=parts.language, path=after)
+def _at(parts: Address) -> Q:
+    """Conditions for rows with a section, a language and a path, as either reading has them."""
+    here = Q(language=F("section__language"), path=parts.rest)
+    if parts.language:
+        here |= Q(language=parts.language, path=parts.after)
     return Q(section__slug=parts.section) & here
 
 
 def _page_at(viewer: Viewer, parts: Address, leave_out: tuple[str, ...]) -> Page | None:
     """Where both readings of an address have a page, the one in the language that it names."""
-    pages = Page.objects.visible_to(viewer).filter(_at(parts, parts.rest, parts.after))
+    pages = Page.objects.visible_to(viewer).filter(_at(parts))
     found = list(pages.select_related("section").defer(*leave_out)[:2])
     return min(found, key=lambda page: page.language != parts.language, default=None)
 
@@ -91,7 +93,7 @@ def _index(viewer: Viewer, parts: Address) -> Found | None:
 
 
 def _moved(viewer: Viewer, parts: Address) -> Found | None:
-    moved = Redirect.objects.visible_to(viewer).filter(_at(parts, parts.rest, parts.after))
+    moved = Redirect.objects.visible_to(viewer).filter(_at(parts))
     redirect = moved.select_related("page__section").first()
     return Found(redirect.page.section, leads_to=redirect.page) if redirect else None
 
@@ -101,7 +103,8 @@ def _untranslated(viewer: Viewer, parts: Address, leave_out: tuple[str, ...]) ->
     if not parts.after:
         return None
     visible = Page.objects.visible_to(viewer)
-    own = visible.filter(_at(parts, parts.after, "")).select_related("section")
+    own = visible.filter(language=F("section__language"), path=parts.after)
+    own = own.filter(section__slug=parts.section).select_related("section")
     page = own.defer(*leave_out).first()
     if page is None:
         return None

@@ -100,6 +100,30 @@ def test_a_plain_tree_is_ordered_by_its_folders(tmp_path: Path) -> None:
     assert (page("payments").title, page("first/steps").title) == ("Money", "Steps")
 
 
+def test_a_readme_that_the_summary_does_not_name_is_the_first_page(tmp_path: Path) -> None:
+    files: Files = {
+        "SUMMARY.md": "* [A](a.md)\n",
+        "README.md": "# Start\n",
+        "index.md": "# Another start\n",
+        "a.md": "# A\n",
+        "de/SUMMARY.md": "* [A](a.md)\n",
+        "de/README.md": "# Anfang\n",
+        "de/a.md": "# A auf Deutsch\n",
+    }
+    report = take_in(tmp_path, files)
+    assert [line.partition(":")[0] for line in said(report)] == ["index.md"]
+    assert paths() == ["", "a"]
+    assert paths("de") == ["", "a"]
+    take_in(tmp_path, {"README.md": "---\nhidden: true\n---\n\n# Start\n"})
+    assert page("").is_hidden
+
+
+def test_two_pages_cannot_both_be_the_sections_own(tmp_path: Path) -> None:
+    report = take_in(tmp_path, {"README.md": "# Start\n", "index.md": "# Another start\n"})
+    assert paths() == ["", "page-2"]
+    assert said(report) == []
+
+
 def test_each_folder_with_a_summary_is_a_section(tmp_path: Path) -> None:
     report = take_in(
         tmp_path,

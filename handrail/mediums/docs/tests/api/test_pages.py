@@ -9,10 +9,19 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from handrail.mediums.docs import actions
 from handrail.mediums.docs.api import text
 from handrail.mediums.docs.models import Page, Section
 from handrail.people.models import Member
-from tests.help_pages import changed, group_of, page_of, section_of, translated
+from tests.help_pages import (
+    EDITOR,
+    changed,
+    front_page_of,
+    group_of,
+    page_of,
+    section_of,
+    translated,
+)
 
 PLAIN = {"Accept": "text/markdown"}
 PATH = "/docs/brands/tracking/links.md"
@@ -86,6 +95,42 @@ def test_markdown_costs_the_same_however_many_links(section: Section, client: Cl
     assert body.count("/docs/brands/page-") == 12
 
 
+def test_links_lead_to_other_sections_as_they_do_for_people(
+    links: Page, alice: Member, browse: Callable[..., Client], client: Client
+) -> None:
+    origin = settings.HANDRAIL_URL
+    help_section = section_of("Other")
+    front_page_of(help_section, "All the rest")
+    ticket = page_of(help_section, "Create a ticket")
+    page_of(help_section, "Plans", audience="brand")
+    translated(ticket, "Ticket erstellen", slug="create-a-ticket")
+    body = (
+        "[a](../../other/create-a-ticket.md#steps) [b](/other/create-a-ticket.md) "
+        f"[c]({origin}/docs/other/create-a-ticket) [d](../../other/README.md) "
+        "[e](../../other/plans.md) [f](../../other/nothing.md) [g](../../../etc/passwd)"
+    )
+    page = page_of(links.section, "Across", body, parent=links.parent)
+    address = f"{origin}/docs/other/create-a-ticket.md"
+    for path in (f"/docs/brands/{page.path}.md", "/llms-full.txt"):
+        text = said(client.get(path))
+        assert f"[a]({address}#steps) [b]({address}) [c]({address})" in text
+        assert f"[d]({origin}/docs/other.md) [e](#) [f](#) [g](#)" in text
+    text = said(browse(alice).get(f"/docs/brands/{page.path}.md"))
+    assert f"[e]({origin}/docs/other/plans.md)" in text
+    german = translated(page, "Quer", body, slug="across")
+    text = said(client.get(f"/docs/brands/de/{german.path}.md"))
+    assert f"[b]({origin}/docs/other/de/create-a-ticket.md)" in text
+
+
+def test_a_page_with_very_many_links_is_answered(section: Section, client: Client) -> None:
+    page_of(section, "Codes")
+    many = " ".join(f"[{n}](nothing-{n})" for n in range(3_000))
+    page = page_of(section, "Many", f"{many} [codes](codes)")
+    text = said(client.get(f"/docs/brands/{page.path}.md"))
+    assert f"[codes]({settings.HANDRAIL_URL}/docs/brands/codes.md)" in text
+    assert text.count("](#)") == 3_000
+
+
 def test_a_category_and_a_section_list_what_is_in_them(links: Page, client: Client) -> None:
     origin = settings.HANDRAIL_URL
     group = said(client.get("/docs/brands/tracking.md"))
@@ -137,6 +182,20 @@ def test_what_has_not_changed_is_not_sent_again(links: Page, client: Client) -> 
     assert (answer.status_code, answer["ETag"]) == (304, tag)
     html = client.get(PATH.removesuffix(".md"), headers={"If-None-Match": tag})
     assert html.status_code == 200
+
+
+def test_a_page_is_sent_again_when_what_it_leads_to_in_another_section_is_gone(
+    section: Section, client: Client
+) -> None:
+    ticket = page_of(section_of("Other"), "Create a ticket")
+    page_of(section_of("Third"), "Whatever")
+    page = page_of(section, "Links", "[a](/other/create-a-ticket.md)")
+    path = f"/docs/brands/{page.path}.md"
+    tag = client.get(path)["ETag"]
+    actions.withdraw(EDITOR, ticket)
+    answer = client.get(path, headers={"If-None-Match": tag})
+    assert answer.status_code == 200
+    assert "[a](#)" in said(answer)
 
 
 def test_how_to_ask_is_said_where_questions_are_answered(

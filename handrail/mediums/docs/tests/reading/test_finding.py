@@ -5,11 +5,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from handrail.mediums.docs import actions
-from handrail.mediums.docs.models import Section
+from handrail.mediums.docs.models import Page, Section
 from handrail.mediums.docs.reading.finding import Found, find
 from handrail.people.models import Member
 from handrail.people.viewer import Viewer
-from tests.help_pages import EDITOR, changed, draft_of, group_of, page_of, section_of, translated
+from tests.help_pages import (
+    EDITOR,
+    changed,
+    draft_of,
+    front_page_of,
+    group_of,
+    page_of,
+    section_of,
+    translated,
+)
 from tests.making import viewer_of
 
 
@@ -112,6 +121,35 @@ def test_a_section_has_a_first_page_in_each_of_its_languages(
     assert found
     assert (found.page, found.language) == (None, "de")
     assert at(nobody, "brands/ar") is None
+
+
+def test_the_page_without_a_path_is_at_the_sections_address(
+    section: Section, nobody: Viewer
+) -> None:
+    front = front_page_of(section, "All about brands")
+    german = translated(page_of(section, "Links"), "Verweise")
+    with CaptureQueriesContext(connection) as captured:
+        found = at(nobody, "brands")
+    assert found
+    assert (found.page, found.language, len(captured)) == (front, "", 1)
+    found = at(nobody, "brands/de")
+    assert found
+    assert (found.page, found.language) == (None, "de")
+    Page.objects.filter(pk=german.pk).update(path="")
+    found = at(nobody, "brands/de")
+    assert found
+    assert (found.page, found.language, found.is_fallback) == (german, "de", False)
+
+
+def test_whoever_may_not_read_the_sections_own_page_finds_the_list(
+    section: Section, nobody: Viewer, alice: Member, carol: Member
+) -> None:
+    front = front_page_of(section, "All about brands", audience="brand")
+    page_of(section, "Links")
+    for viewer, expected in ((nobody, None), (viewer_of(carol), None), (viewer_of(alice), front)):
+        found = at(viewer, "brands")
+        assert found
+        assert (found.section, found.page) == (section, expected)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from handrail.people.models import Member
 from tests.help_pages import (
     changed,
     draft_of,
+    front_page_of,
     group_of,
     page_of,
     rewritten,
@@ -68,6 +69,26 @@ def test_the_panel_shows_the_same_page_below_its_own_addresses(
     assert 'name="robots" content="noindex"' in page
     assert '<link rel="canonical" href="https://localhost' not in page
     assert f'<link rel="canonical" href="{origin()}{SITE}">' in page
+
+
+def test_a_section_opens_with_its_own_page(
+    links: Page, alice: Member, browse: Browse, client: Client
+) -> None:
+    front_page_of(links.section, "All about brands", "See [links](tracking/links).")
+    for answer, side in (
+        (client.get("/docs/brands"), "/docs/"),
+        (browse(alice).get("/help/docs/brands"), "/help/docs/"),
+    ):
+        page = said(answer)
+        assert answer.status_code == 200
+        assert "All about brands</h1>" in page
+        assert f'href="{side}brands/tracking/links"' in page
+    trail = re.search(r'<nav class="crumbs".*?</nav>', said(client.get("/docs/brands")))
+    assert trail
+    assert 'href="/docs/brands"' not in trail[0]
+    assert "# All about brands" in said(client.get("/docs/brands.md"))
+    for listed in ("/llms.txt", "/sitemap.xml"):
+        assert len(re.findall(r"/docs/brands(?:\.md)?[)<]", said(client.get(listed)))) == 1
 
 
 def test_a_public_page_costs_a_visitor_two_queries_and_its_second_look_one(

@@ -55,6 +55,27 @@ async function postForSure(path, content) {
   return response.json();
 }
 
+/* ---- Links ---- */
+
+const publicPaths = (document.body.dataset.publicPaths ?? "").split(" ").filter(Boolean);
+
+/* Nothing but what is below /help/ may stand in the panel. What everybody can read is there as well,
+ * whichever of its addresses somebody wrote; all else opens beside it. */
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[href]");
+  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!isFramed || !link || link.target || !isPlain || event.defaultPrevented) return;
+  const url = URL.parse(link.href);
+  if (!url?.protocol.startsWith("http") || ownPath(link.href)) return;
+  if (url.origin === location.origin && publicPaths.some((path) => url.pathname.startsWith(path))) {
+    event.preventDefault();
+    location.assign(`/help${url.pathname}${url.search}${url.hash}`);
+  } else {
+    link.target = "_blank";
+    link.relList.add("noopener");
+  }
+});
+
 /* ---- What the loader says ---- */
 
 hear("open", ({ path }) => {
