@@ -12,7 +12,10 @@ function follow(outline) {
     const isAtEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2;
     const shown = headings.filter((heading) => heading.checkVisibility());
     const passed = shown.filter((heading) => heading.getBoundingClientRect().top <= line);
-    const here = (isAtEnd && scrollY > 0 ? shown.at(-1) : passed.at(-1)) ?? shown[0];
+    const aimedAt = document.querySelector(":target"); // those right below it may have passed, too
+    const isThere = passed.includes(aimedAt) && aimedAt.getBoundingClientRect().top >= 0;
+    const read = isAtEnd && scrollY > 0 ? shown.at(-1) : passed.at(-1);
+    const here = (isThere ? aimedAt : read) ?? shown[0];
     for (const link of links) {
       if (here && byId.get(here.id) === link) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
