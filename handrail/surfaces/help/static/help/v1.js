@@ -138,14 +138,14 @@
   let wasHeard = false; // whether it has ever said something
   let patience = 0;
   let prepared = null; // the host's answer to what the frame is going to ask
-  let wanted = null; // the path that no page in the frame has taken up yet
+  let wanted = null; // until a page takes it up
 
   function load(why, path, isRestored) {
     unload();
     purpose = why;
     if (why === "panel") prepared = askHost();
     const told = { host: location.origin, purpose, path, isRestored, theme: theme() };
-    // A name stays with all pages of a frame, whose storage may be closed.
+    // A name stays with all pages of a frame.
     frame = make("iframe", { title, allow: "clipboard-write", name: JSON.stringify(told), src: `${hub}/help/frame` });
     frame.onload = () => {
       if (loads++) {
@@ -196,7 +196,7 @@
         say("focus");
       }
       if (!isOpen) say("close");
-      else if (wanted) say("open", { path: wanted }); // the first was said between two pages
+      else if (wanted) say("open", { path: wanted });
     },
     opening: () => (wanted = null),
     async "need-token"({ id }) {
@@ -315,7 +315,7 @@
     }).finally(unload);
   }
 
-  /* Walkthroughs are yet to come: nothing has been started. */
+  /* Walkthroughs are yet to come. */
   async function start(walkthrough) {
     emit("start", { walkthrough });
     return false;
@@ -383,7 +383,7 @@
   matchMedia("(prefers-color-scheme: dark)").onchange = tellTheme;
   new MutationObserver(tellTheme).observe(document.documentElement, { attributes: true });
 
-  // From the back-forward cache: the frame is shown when it has asked the host anew.
+  // From the back-forward cache: shown when the host was asked anew.
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
     memory = recall();
