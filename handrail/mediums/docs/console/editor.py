@@ -17,7 +17,6 @@ from handrail.mediums.docs import actions
 from handrail.mediums.docs.actions import FromSource, Overtaken, WrittenMeanwhile, stamp_of
 from handrail.mediums.docs.console.diffs import diff
 from handrail.mediums.docs.console.forms import NOTE_LENGTH, WordsForm
-from handrail.mediums.docs.console.index import address
 from handrail.mediums.docs.console.languages import tongues
 from handrail.mediums.docs.console.parts import INVALID, find_page
 from handrail.mediums.docs.models import Draft, Page, Revision
@@ -196,7 +195,6 @@ def _editor(
         "based_on": request.POST.get("based_on", draft.based_on if draft else page.number),
         "is_others": draft is not None and draft.agent_id != request.viewer.require_agent().pk,
         "is_overtaken": draft is not None and draft.based_on != page.number,
-        "back_url": address(page.section, page.language),
         "tongues": tongues(request.viewer, page),
         **changes,
     }

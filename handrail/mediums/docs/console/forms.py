@@ -160,13 +160,7 @@ class SettingsForm(forms.Form):
         help_text=gettext_lazy("The last part of it. The old address leads on to the new one."),
         error_messages={"required": gettext_lazy("Give the page an address.")},
     )
-    audience = forms.ModelChoiceField(
-        label=gettext_lazy("Who may read it"),
-        queryset=Audience.objects.none(),
-        to_field_name="key",
-        required=False,
-        empty_label=gettext_lazy("Everybody"),
-    )
+    audience = forms.ChoiceField(label=gettext_lazy("Who may read it"), required=False)
     is_hidden = forms.BooleanField(
         label=gettext_lazy("Hidden"),
         help_text=gettext_lazy(
@@ -190,13 +184,22 @@ class SettingsForm(forms.Form):
     )
     icon = forms.ChoiceField(label=gettext_lazy("Icon"), required=False, choices=[])
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, audiences: Iterable[Audience], **kwargs: Any) -> None:
+        """`audiences`: all that there are; whoever asks shows them in words, too."""
         super().__init__(*args, **kwargs)
-        self.fields["audience"].queryset = Audience.objects.all()  # type: ignore[attr-defined]
+        self.audiences = {one.key: one for one in audiences}
+        known = [(key, one.name) for key, one in self.audiences.items()]
+        self.fields["audience"].choices = [  # type: ignore[attr-defined]
+            ("", gettext_lazy("Everybody")),
+            *known,
+        ]
         self.fields["icon"] = icon_field()
 
     def clean_slug(self) -> str:
         return slug_of(self.cleaned_data["slug"])
+
+    def clean_audience(self) -> Audience | None:
+        return self.audiences.get(self.cleaned_data["audience"])
 
 
 class SectionForm(forms.Form):

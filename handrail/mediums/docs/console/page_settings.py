@@ -30,7 +30,7 @@ from handrail.people.viewer import Viewer
 @require_http_methods(FORM_METHODS)
 def edit(request: ViewerRequest, public_id: str) -> HttpResponse:
     page = find_page(request, public_id)
-    form = SettingsForm(request.POST or None, initial=_initial(page))
+    form = _settings_form(page, request.POST or None)
     if form.is_valid():
         try:
             actions.change_page(request.viewer, page, **form.cleaned_data)
@@ -119,6 +119,11 @@ def _initial(page: Page) -> dict[str, Any]:
     }
 
 
+def _settings_form(page: Page, given: Any = None) -> SettingsForm:
+    audiences = Audience.objects.prefetch_related("plans")
+    return SettingsForm(given, initial=_initial(page), audiences=audiences)
+
+
 def _place_form(viewer: Viewer, page: Page, given: Any = None) -> PlaceForm:
     """A page is never below itself, nor below what is below it."""
     possible = [
@@ -145,13 +150,14 @@ def _versions(request: ViewerRequest, page: Page) -> dict[str, Any]:
 
 
 def _page(request: ViewerRequest, page: Page, status: int, **forms: Any) -> HttpResponse:
-    audiences = list(Audience.objects.prefetch_related("plans"))
+    form = forms.get("form") or _settings_form(page)
     readers = [("", in_words(None, []))] + [
-        (one.key, in_words(one, [plan.name for plan in one.plans.all()])) for one in audiences
+        (key, in_words(one, [plan.name for plan in one.plans.all()]))
+        for key, one in form.audiences.items()
     ]
     context = {
         "page": page,
-        "form": forms.get("form") or SettingsForm(initial=_initial(page)),
+        "form": form,
         "place_form": forms.get("place_form") or _place_form(request.viewer, page),
         "readers": readers,
         "url": public_url(page.section, page),
