@@ -26,6 +26,7 @@ from tests.strangers import PAGE, asked, form, proof_link, proved, visitor
 FOREIGN = ["https://evil.example", HOST_ORIGIN, "null", None, "", "http://127.0.0.1:8001"]
 FORM = "application/x-www-form-urlencoded"
 RULES_OF_THEIR_OWN = {
+    "docs-public:hook": "no cookie counts; a secret in the address, and only a pull that is due",
     "help:session": "our own Origin, JSON, and a token that the host signed",
     "help:end": "our own Origin; ends the session in the cookie and nothing else",
     "help:backchannel-logout": "no cookie counts; a token that the host signed",
