@@ -119,6 +119,18 @@ def test_what_a_host_opens_between_two_pages_is_opened(alice: Member) -> None:
     expect(alice.panel.get_by_label("Subject")).to_have_value("Said while nobody listened")
 
 
+def test_what_a_host_opens_from_a_page_that_is_not_there_is_opened(alice: Member) -> None:
+    panel = alice.open_help()
+    alice.frame.evaluate("location.href = '/help/tickets/no-such-ticket/'")
+    expect(panel.get_by_role("heading", name="There is nothing here")).to_be_visible()
+    alice.page.evaluate("Handrail.open('tickets')")  # before the loader may know
+    expect(panel.get_by_role("heading", name="Tickets", exact=True)).to_be_visible()
+    alice.frame.evaluate("location.href = '/help/tickets/no-such-ticket/'")
+    expect(own(alice).get_by_role("button", name="Close")).to_be_visible()
+    alice.page.evaluate("Handrail.open('tickets', { prefill: { createTicket: true } })")
+    expect(panel.get_by_label("Subject")).to_be_visible()
+
+
 def test_the_panel_is_light_or_dark_as_the_hosts_page_is(alice: Member) -> None:
     alice.look_at_own_page(html='style="color-scheme: dark"')
     panel = alice.open_help()

@@ -1,5 +1,5 @@
-/* The Help button and its panel in a host's page: what goes between the two, and what hosts may rely
- * on, stands in docs/embedding.md. Our nodes are in a shadow root, the help in a frame. */
+/* The Help button and its panel in a host's page. What goes between the two, and what hosts may rely
+ * on, is in docs/embedding.md. Our nodes are in a shadow root, the help in a frame. */
 (() => {
   "use strict";
   if (Object.hasOwn(window, "Handrail")) return;
@@ -33,9 +33,7 @@
     Object.assign(memory, news);
     try {
       sessionStorage.handrail = JSON.stringify(memory);
-    } catch {
-      // for this page only
-    }
+    } catch {} // for this page only
   }
 
   /* ---- What is drawn ---- */
@@ -160,25 +158,30 @@
   function unload() {
     clearTimeout(patience);
     frame?.remove();
-    frame = null;
+    frame = prepared = wanted = null;
     purpose = "";
-    prepared = wanted = null;
     wasHeard = false;
     loads = 0;
   }
 
   function expect(state, milliseconds = 15000) {
     clearTimeout(patience);
-    patience = setTimeout(() => (purpose === "panel" ? settle(state) : unload()), milliseconds);
+    patience = setTimeout(() => {
+      if (purpose !== "panel") unload();
+      else if (wanted) load("panel", wanted);
+      else settle(state);
+    }, milliseconds);
   }
 
-  /* "waiting", "failed" (our own words), "mute" (a page that is none of ours) or "shown" */
+  /* "waiting", "failed" (our own words), "mute" (a page without our script) or "shown" */
   function settle(state = "shown") {
     clearTimeout(patience);
     sheet.classList.remove("waiting", "failed", "mute", "shown");
     sheet.classList.add(state);
     if (state === "waiting") expect("failed");
   }
+
+  const isLost = () => sheet.matches(".mute, .failed");
 
   const say = (type, content) => frame?.contentWindow?.postMessage({ handrail: 1, type, ...content }, hub);
 
@@ -275,7 +278,7 @@
       for (const [name, value] of Object.entries(prefill)) url.searchParams.set(name, value);
       asked = url.pathname + url.search;
     }
-    if (purpose === "panel") say("open", { path: (wanted = asked) });
+    if (purpose === "panel" && !isLost()) say("open", { path: (wanted = asked) });
     else load("panel", asked ?? HOME);
     if (isOpen) return;
     returnTo = isOurs() ? launcher : document.activeElement;
@@ -301,7 +304,7 @@
     launcher.ariaExpanded = false;
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((used) => used !== scrollLock);
     remember({ isOpen, path: HOME });
-    if (sheet.matches(".mute, .failed")) unload();
+    if (isLost()) unload();
     say("close");
     emit("close");
   }
