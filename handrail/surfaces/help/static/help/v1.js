@@ -96,7 +96,7 @@
     return made;
   };
 
-  /* One by one, since a host may forbid innerHTML (Trusted Types). */
+  /* One by one: a host may forbid innerHTML (Trusted Types). */
   const make = (tag, properties, ...children) => {
     const node = Object.assign(document.createElement(tag), properties);
     node.append(...children);
@@ -185,7 +185,7 @@
 
   const say = (type, content) => frame?.contentWindow?.postMessage({ handrail: 1, type, ...content }, hub);
 
-  // As light-dark() has chosen for our own paper.
+  // As light-dark() chose for our own paper.
   const theme = () => (getComputedStyle(sheet).backgroundColor === "rgb(26, 25, 23)" ? "dark" : "light");
   const tellTheme = () => say("theme", { theme: theme() });
 
@@ -208,7 +208,7 @@
       const asked = prepared ?? askHost();
       prepared = null;
       const answer = await asked;
-      // A little less than a session lives
+      // Less than a session lives
       remember({ knownUntil: answer.token && Date.now() + 25 * 60000 });
       if (frame === asker) say("token", { id, ...answer });
     },
