@@ -143,6 +143,19 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where this viewer reads a page that an answer rests on."""
+
+    title: str
+    section: str
+    """The part of the medium that it belongs to, in a word or two."""
+    url: str
+    """In the panel."""
+    public_url: str = ""
+    """On the public site; empty: it is not there. With `.md` after it, as Markdown."""
+
+
+@dataclass(frozen=True)
 class Event:
     """Something that happened, as told to other mediums: after commit, at least once."""
 
@@ -172,6 +185,8 @@ class Medium:
     well, with `/help` before: a link to one opens there. Empty: none are."""
     search_place: ClassVar[int] = 50
     """Where its findings stand among those of others: what explains before what was written."""
+    explains: ClassVar[bool] = False
+    """Whether what it says is evidence for answers: pages that explain, not what people wrote."""
     listens_to: ClassVar[frozenset[str]] = frozenset()
     """Verbs of activity that `on_event` is called for."""
 
@@ -231,6 +246,15 @@ class Medium:
         take some tens of milliseconds more.
         """
         return None
+
+    def places(self, viewer: Viewer, public_ids: Iterable[str]) -> dict[str, Place]:
+        """Where this viewer reads these of its pages, of mediums that explain: the database's last
+        word, in one query. What they may not read, or what is listed nowhere, is left out."""
+        return {}
+
+    def languages(self, viewer: Viewer) -> Sequence[str]:
+        """In which languages it explains, apart from the viewer's own. One query at most."""
+        return ()
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""

@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from handrail.base.markdown.headings import Heading
 from handrail.base.markdown.tree import APART, Node, Ready
 
+BULLET = "\u2022"
+
 _LONGEST_SUMMARY = 300
+_LINES_OF_THEIR_OWN = frozenset({"ol", "ul", "li", "pre", "table", "thead", "tbody", "tfoot", "tr"})
+_MOST_STEPS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -14,7 +18,8 @@ class Passage:
     """The words under one heading, up to the next one of whatever level.
 
     `heading_path` begins with the page's title, where it has one. A row of a table, a step and an
-    item of a list have a line each; cells are parted by ` | `.
+    item of a list have a line each: cells are parted by ` | `, a step begins with its number and a
+    point, an item with a bullet.
     """
 
     heading_path: tuple[str, ...]
@@ -44,6 +49,10 @@ class _Reading:
 
     def __init__(self) -> None:
         self._texts: list[list[str]] = [[]]
+        self._mark = ""
+        """Of the item that begins: it stands before its first words, after its heading."""
+        self._items = 0
+        """In how many items we are: what they hold stays on their line."""
 
     def text_of(self, number: int) -> str:
         """The lines of one part, without the empty ones."""
@@ -57,9 +66,9 @@ class _Reading:
         """Adds the words inside, and begins lines where readers see lines."""
         for child in node.children:
             if isinstance(child, str):
-                self._texts[-1].append(child.replace("\n", " "))
+                self._say(child.replace("\n", " "))
             elif isinstance(child, Ready):
-                self._texts[-1].append(f"\n{child.words}\n" if "\n" in child.words else child.words)
+                self._say(f"\n{child.words}\n" if "\n" in child.words else child.words)
             elif not child.is_silent:
                 self._read_element(child)
 
@@ -71,15 +80,38 @@ class _Reading:
         elif tag in ("h2", "h3", "h4", "h5", "h6") and "id" in node.attributes:
             self._texts.append([])
         elif tag == "img":
-            self._texts[-1].append(f" {node.attributes.get('alt', '')} ")
+            self._say(f" {node.attributes.get('alt', '')} ")
+        elif tag in ("ol", "ul"):
+            self._read_list(node)
         elif tag == "br" or tag == "hr":
             self._texts[-1].append("\n")
         elif tag in APART:
-            self._texts[-1].append("\n")
+            apart = " " if self._items and tag not in _LINES_OF_THEIR_OWN else "\n"
+            self._texts[-1].append(apart)
             self.read(node)
-            self._texts[-1].append("\n")
+            self._texts[-1].append(apart)
         else:
             self.read(node)
+
+    def _say(self, words: str) -> None:
+        if self._mark and words.strip():
+            self._texts[-1].append(f"\n{self._mark} ")
+            self._mark = ""
+        self._texts[-1].append(words)
+
+    def _read_list(self, node: Node) -> None:
+        number = _first_number(node)
+        self._texts[-1].append("\n")
+        for child in node.children:
+            if isinstance(child, Node) and child.tag == "li":
+                self._mark = f"{number}." if node.tag == "ol" else BULLET
+                self._items += 1
+                self.read(child)
+                self._items -= 1
+                self._texts[-1].append("\n")
+                self._mark, number = "", number + 1
+            elif isinstance(child, Node):
+                self._read_element(child)
 
     def read_line(self, node: Node) -> None:
         """A cell stays on the line of its row, whatever is in it."""
@@ -88,6 +120,11 @@ class _Reading:
         self._texts[-1].append(" ".join(" ".join(inner.text_of(0).split("\n")).split()))
         for text in inner._texts[1:]:  # a heading in a cell begins a part here as well
             self._texts.append(text)
+
+
+def _first_number(node: Node) -> int:
+    given = node.attributes.get("start", "1")
+    return int(given) if given.isascii() and given.isdigit() and int(given) < _MOST_STEPS else 1
 
 
 def summarise(root: Node) -> str:

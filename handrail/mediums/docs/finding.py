@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 from django.utils.translation import get_language
 
 from handrail.engines.activity.ref import Ref
-from handrail.hub.medium import Finding, Findings, Suggestion
+from handrail.hub.medium import Finding, Findings, Place, Suggestion
 from handrail.mediums.docs import searching
 from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.mediums.docs.searching import MEDIUM, FoundPage
@@ -40,6 +40,19 @@ def suggest(viewer: Viewer, words: str) -> list[Suggestion]:
         Suggestion(Ref(MEDIUM, one.page.public_id), one.page.title, _plain(one))
         for one in found.pages
     ]
+
+
+def places(viewer: Viewer, public_ids: list[str]) -> dict[str, Place]:
+    """Where this viewer reads these pages; those that are listed for them. One query."""
+    return {
+        public_id: Place(
+            title=page.title,
+            section=page.section.title,
+            url=PANEL.address(page.section, page),
+            public_url=SITE.address(page.section, page),
+        )
+        for public_id, page in searching.readable_pages(viewer, public_ids).items()
+    }
 
 
 def _finding(found: FoundPage) -> Finding:

@@ -1,13 +1,13 @@
 """How do Help Docs plug in?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from handrail.hub.medium import Command, DeskItem, Findings, Medium, Suggestion
+from handrail.hub.medium import Command, DeskItem, Findings, Medium, Place, Suggestion
 from handrail.hub.registry import register
-from handrail.mediums.docs import finding
+from handrail.mediums.docs import finding, searching
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.actions import KIND
 from handrail.mediums.docs.console import palette
@@ -26,6 +26,7 @@ class DocsMedium(Medium):
     for_nobody = True
     public_path = SITE.prefix
     search_place = 10
+    explains = True
 
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         if not viewer.may(EDIT):
@@ -44,6 +45,12 @@ class DocsMedium(Medium):
 
     def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
         return palette.seen(viewer, public_ids)
+
+    def places(self, viewer: Viewer, public_ids: Iterable[str]) -> dict[str, Place]:
+        return finding.places(viewer, list(public_ids))
+
+    def languages(self, viewer: Viewer) -> Sequence[str]:
+        return searching.written_languages(viewer)
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))

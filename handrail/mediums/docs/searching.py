@@ -65,7 +65,7 @@ def search(
         limit=max(limit, MOST_ASKED_FOR),
         refine=refine,
     )
-    pages = _readable(viewer, [hit.thing_id for hit in answer.hits])
+    pages = readable_pages(viewer, [hit.thing_id for hit in answer.hits])
     found = [_found(pages[hit.thing_id], hit) for hit in answer.hits if hit.thing_id in pages]
     return FoundPages(found[:limit], answer.corrected, answer.confidence, answer.has_meaning)
 
@@ -85,11 +85,16 @@ def cleaned(question: str) -> str:
 
 def _languages(viewer: Viewer) -> tuple[str, ...]:
     """The reader's own first, then those that the help centre is written in."""
+    return tuple(dict.fromkeys([get_language() or "en", *written_languages(viewer)]))
+
+
+def written_languages(viewer: Viewer) -> list[str]:
+    """Those of the sections that this viewer may read, in the order of sections. One query."""
     written = Section.objects.visible_to(viewer).values_list("language", flat=True)
-    return tuple(dict.fromkeys([get_language() or "en", *written]))
+    return list(dict.fromkeys(written))
 
 
-def _readable(viewer: Viewer, public_ids: list[str]) -> dict[str, Page]:
+def readable_pages(viewer: Viewer, public_ids: list[str]) -> dict[str, Page]:
     """The database's last word, in one query."""
     if not public_ids:
         return {}

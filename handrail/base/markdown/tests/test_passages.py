@@ -32,7 +32,12 @@ def test_a_page_without_a_title_has_none_in_its_paths() -> None:
 
 def test_a_row_is_a_line_and_so_is_an_item() -> None:
     body = "| A | B |\n| - | - |\n| c | <p>d</p><p>e</p> |\n\n1. One\n   * two\n2. Three"
-    assert texts(body)[""] == "A | B\nc | d e\nOne\ntwo\nThree"
+    assert texts(body)[""] == "A | B\nc | d e\n1. One\n\u2022 two\n2. Three"
+
+
+def test_what_an_item_holds_stays_on_its_line() -> None:
+    body = "3. One\n\n   More of it.\n\n   ```\n   a\n   b\n   ```\n4. Two\n\nAfter."
+    assert texts(body)[""] == "3. One More of it.\na\nb\n4. Two\nAfter."
 
 
 def test_what_is_behind_tabs_or_folded_is_found() -> None:
@@ -48,7 +53,7 @@ def test_code_hints_and_captions_are_found_and_our_own_words_are_not() -> None:
         '{% hint style="warning" %}\nMind it.\n{% endhint %}\n\n```python\na = 1\nb = 2\n```\n\n'
         '![A form](.gitbook/assets/a.png "The form")\n\n- [x] Done so\n\n## More'
     )
-    assert texts(body)[""] == "Mind it.\na = 1\nb = 2\nA form\nThe form\nDone so"
+    assert texts(body)[""] == "Mind it.\na = 1\nb = 2\nA form\nThe form\n\u2022 Done so"
 
 
 def test_a_step_begins_where_its_heading_is() -> None:
@@ -56,7 +61,7 @@ def test_a_step_begins_where_its_heading_is() -> None:
         "{% stepper %}\n{% step %}\n## One\n\na\n{% endstep %}\n{% step %}\nb\n"
         "{% endstep %}\n{% endstepper %}"
     )
-    assert texts(body) == {"": "", "one": "a\nb"}
+    assert texts(body) == {"": "", "one": "1. a\n2. b"}
 
 
 def test_a_summary_is_cut_at_a_word() -> None:

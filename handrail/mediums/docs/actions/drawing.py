@@ -11,7 +11,7 @@ from handrail.engines.search.library import actions as library
 from handrail.mediums.docs.actions.atlas import Atlas, PageTargets, address_of
 from handrail.mediums.docs.models import Asset, Page, PageAsset
 
-DRAWN_BY = 1
+DRAWN_BY = 2
 """Grows when the renderer draws otherwise: pages that an older one drew are drawn anew."""
 
 AT_ONCE = 500

@@ -1,0 +1,78 @@
+"""What comes back when somebody asks? Pieces that cite their sources, and how sure that is."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """How far the pages answered."""
+
+    ANSWERED = "answered"
+    CLOSEST = "closest"
+    """Something is on the matter, but whether it answers is not sure: it is shown as that."""
+    NOTHING = "nothing"
+    """The pages do not say. There may be pages near to it all the same."""
+
+
+class Kind(StrEnum):
+    """How a piece is drawn. What belongs together stays together."""
+
+    TEXT = "text"
+    """Sentences of one paragraph, in a line each."""
+    STEPS = "steps"
+    LIST = "list"
+    TABLE = "table"
+    """A row in each line, its cells parted by ` | `; the first may name the columns."""
+    CODE = "code"
+
+
+@dataclass(frozen=True)
+class Source:
+    """A section of a page that an answer rests on."""
+
+    medium: str
+    thing_id: str
+    language: str
+    title: str
+    heading_path: tuple[str, ...]
+    """From the outermost heading to its own; empty for what stands before the first heading."""
+    anchor: str
+    excerpt: tuple[str, ...] = ()
+    """Lines of the section as they stand there, for who wants to read on."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of an answer."""
+
+    kind: Kind
+    lines: tuple[str, ...]
+    sources: tuple[int, ...]
+    """Numbers of the sources that it rests on, from 1."""
+    is_quoted: bool = True
+    """Its lines stand word for word in the source. False: a model wrote them."""
+    is_supported: bool = True
+    """False: a model wrote it, and its sources do not say it; it is marked as that."""
+    lead: str = ""
+    """The sentence before a list, steps or a table, as it stands there."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was found. Sources are proposed by the search: the hub asks the database once more."""
+
+    outcome: Outcome
+    certainty: float
+    """From 0 to 1: how likely it is that the pages answer the question."""
+    pieces: tuple[Piece, ...] = ()
+    sources: tuple[Source, ...] = ()
+    closest: tuple[Source, ...] = ()
+    """Other sections that are near to it, best first; at most one of each page."""
+    engine: str = "built-in"
+    """Who answered: `built-in`, or the name of the model."""
+    is_affirmed: bool | None = None
+    """A yes-no question, and what the quoted words say to it; None: not known, or no such."""
+    follow_ups: tuple[str, ...] = field(default=())
+
+
+NOTHING = Answer(Outcome.NOTHING, 0.0)
