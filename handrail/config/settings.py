@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "handrail.engines.notify",
     "handrail.engines.live",
     "handrail.engines.search",
+    "handrail.engines.ai",
     "handrail.engines.conversations",
     "handrail.hub",
     "handrail.mediums.tickets",

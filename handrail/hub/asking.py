@@ -73,9 +73,9 @@ def ask(viewer: Viewer, question: str, *, goal: str = "", languages: Iterable[st
         languages=tuple(dict.fromkeys([get_language() or "en", *languages, *written])),
         mediums=tuple(medium.name for medium in explaining),
     )
-    places = _places(viewer, explaining, evidence.passages)
-    readable = (one for one in evidence.passages if (one.medium, one.thing_id) in places)
-    answer = quoting.answer(question, replace(evidence, passages=tuple(readable)))
+    places = _places(viewer, explaining, evidence.pages)
+    readable = (one for one in evidence.pages if (one.medium, one.thing_id) in places)
+    answer = quoting.answer(question, replace(evidence, pages=tuple(readable)))
     return _reply(question, answer, places)
 
 
@@ -95,11 +95,11 @@ def _explaining(viewer: Viewer) -> list[Medium]:
 
 
 def _places(
-    viewer: Viewer, explaining: list[Medium], passages: Iterable[library.Passage]
+    viewer: Viewer, explaining: list[Medium], pages: Iterable[library.EvidencePage]
 ) -> dict[tuple[str, str], Place]:
     wanted: dict[str, list[str]] = {}
-    for passage in passages:
-        wanted.setdefault(passage.medium, []).append(passage.thing_id)
+    for page in pages:
+        wanted.setdefault(page.medium, []).append(page.thing_id)
     return {
         (medium.name, public_id): place
         for medium in explaining

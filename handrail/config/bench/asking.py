@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -192,19 +193,28 @@ def _recall(path: Path) -> int:
     with np.load(path, allow_pickle=False) as kept:
         if str(kept["model"]) != meaning().key:
             return 0
-        rows = dict(zip(kept["hashes"].tolist(), kept["vectors"], strict=True))
-    actions.keep_vectors(meaning().key, {key: row.tobytes() for key, row in rows.items()})
+        vectors = dict(zip(kept["hashes"].tolist(), kept["vectors"], strict=True))
+        ends = np.cumsum(kept["sizes"]).tolist()
+        joined = kept["pieces"].tobytes()
+    pieces = [joined[a:b] for a, b in pairwise([0, *ends])]
+    rows = {k: (v.tobytes(), p) for (k, v), p in zip(vectors.items(), pieces, strict=True)}
+    actions.keep_vectors(meaning().key, rows)
     actions.vectors_changed()
     return len(rows)
 
 
 def _keep(path: Path) -> None:
-    rows = dict(
-        LibraryVector.objects.filter(model=meaning().key).values_list("text_hash", "vector")
-    )
-    vectors = [np.frombuffer(vector, dtype=np.float16) for vector in rows.values()]
+    kept = LibraryVector.objects.filter(model=meaning().key)
+    rows = list(kept.values_list("text_hash", "vector", "pieces"))
     with path.open("wb") as out:
-        np.savez(out, model=meaning().key, hashes=list(rows), vectors=np.array(vectors))
+        np.savez(
+            out,
+            model=meaning().key,
+            hashes=[key for key, _vector, _pieces in rows],
+            vectors=np.array([np.frombuffer(row[1], dtype=np.float16) for row in rows]),
+            sizes=[len(row[2]) for row in rows],
+            pieces=np.frombuffer(b"".join(bytes(row[2]) for row in rows), dtype=np.uint8),
+        )
 
 
 def _shown(questions: Sequence[sets.Asked], name: str) -> Any:

@@ -1,7 +1,10 @@
 """What comes back when somebody asks? Pieces that cite their sources, and how sure that is."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
+
+from handrail.engines.search.library.blocks import Kind
 
 
 class Outcome(StrEnum):
@@ -12,18 +15,6 @@ class Outcome(StrEnum):
     """Something is on the matter, but whether it answers is not sure: it is shown as that."""
     NOTHING = "nothing"
     """The pages do not say. There may be pages near to it all the same."""
-
-
-class Kind(StrEnum):
-    """How a piece is drawn. What belongs together stays together."""
-
-    TEXT = "text"
-    """Sentences of one paragraph, in a line each."""
-    STEPS = "steps"
-    LIST = "list"
-    TABLE = "table"
-    """A row in each line, its cells parted by ` | `; the first may name the columns."""
-    CODE = "code"
 
 
 @dataclass(frozen=True)
@@ -70,9 +61,36 @@ class Answer:
     """Other sections that are near to it, best first; at most one of each page."""
     engine: str = "built-in"
     """Who answered: `built-in`, or the name of the model."""
-    is_affirmed: bool | None = None
-    """A yes-no question, and what the quoted words say to it; None: not known, or no such."""
     follow_ups: tuple[str, ...] = field(default=())
 
 
 NOTHING = Answer(Outcome.NOTHING, 0.0)
+
+
+def as_json(answer: Answer) -> dict[str, Any]:
+    """The answer for a database's column or a cache; `from_json` reads it."""
+    return asdict(answer)
+
+
+def from_json(kept: dict[str, Any]) -> Answer:
+    """What `as_json` wrote. Raises KeyError and TypeError where something else did."""
+    return Answer(
+        **kept
+        | {
+            "outcome": Outcome(kept["outcome"]),
+            "pieces": tuple(_piece(one) for one in kept["pieces"]),
+            "sources": tuple(_source(one) for one in kept["sources"]),
+            "closest": tuple(_source(one) for one in kept["closest"]),
+            "follow_ups": tuple(kept["follow_ups"]),
+        }
+    )
+
+
+def _piece(kept: dict[str, Any]) -> Piece:
+    lines, sources = tuple(kept["lines"]), tuple(kept["sources"])
+    return Piece(**kept | {"kind": Kind(kept["kind"]), "lines": lines, "sources": sources})
+
+
+def _source(kept: dict[str, Any]) -> Source:
+    path, excerpt = tuple(kept["heading_path"]), tuple(kept["excerpt"])
+    return Source(**kept | {"heading_path": path, "excerpt": excerpt})

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from handrail.engines.search.library import actions
+from handrail.engines.search.library import actions, pieces
 from handrail.engines.search.library.meaning import Meaning, meaning
 from handrail.engines.search.library.passages import PATH, embedded
 from handrail.engines.search.models import (
@@ -94,25 +94,29 @@ def embed_what_is_missing() -> None:
         wanted()
 
 
-def _vectors(model: Meaning, texts: dict[str, str]) -> dict[str, bytes]:
+def _vectors(model: Meaning, texts: dict[str, tuple[str, str]]) -> dict[str, tuple[bytes, bytes]]:
     made = {}
-    for key, text in texts.items():
-        vector = model.embed(text)
-        if vector is not None:
-            made[key] = vector.astype(np.float16).tobytes()
+    for key, (whole, text) in texts.items():
+        found = pieces.places(whole, text)
+        read = model.read(whole, [(begin, end) for _unit, begin, end in found])
+        if read is not None:
+            names = [unit for unit, _begin, _end in found]
+            packed = pieces.packed(zip(names, read.pieces, strict=True))
+            made[key] = (read.whole.astype(np.float16).tobytes(), packed)
     return made
 
 
-def _next(key: str) -> dict[str, str]:
-    """Some texts without vectors, by their hashes."""
+def _next(key: str) -> dict[str, tuple[str, str]]:
+    """Some texts without vectors, by their hashes: what is embedded, and the passage in it."""
     entries, pages = _waiting(key)
     texts = {
-        page.text_hash: embedded(page.title, (), page.summary)
+        page.text_hash: (embedded(page.title, (), page.summary), "")
         for page in pages.order_by("pk")[:AT_ONCE]
     }
     for entry in entries.select_related("page").order_by("pk")[: AT_ONCE - len(texts)]:
         path = entry.heading_path.split(PATH) if entry.heading_path else []
-        texts[entry.text_hash] = embedded(entry.page.title, path, entry.text)
+        whole = embedded(entry.page.title, path, entry.text)
+        texts[entry.text_hash] = (whole, entry.text)
     return texts
 
 

@@ -6,17 +6,25 @@
 Rows hold the pages; arrays made of them answer, in the memory of every process.
 """
 
-from handrail.engines.search.library.answers import Answer, Hit, Passage, PassageHit
+from handrail.engines.search.library.answers import Answer, Hit, PassageHit
+from handrail.engines.search.library.evidence import (
+    Evidence,
+    EvidencePage,
+    EvidenceSection,
+    evidence_for,
+)
 from handrail.engines.search.library.passages import Section
-from handrail.engines.search.library.searching import passages_for, search, suggest_words
+from handrail.engines.search.library.searching import search, suggest_words
 
 __all__ = [
     "Answer",
+    "Evidence",
+    "EvidencePage",
+    "EvidenceSection",
     "Hit",
-    "Passage",
     "PassageHit",
     "Section",
-    "passages_for",
+    "evidence_for",
     "search",
     "suggest_words",
 ]

@@ -154,10 +154,14 @@ def record_miss(question: str, language: str) -> None:
         )
 
 
-def keep_vectors(model: str, made: dict[str, bytes]) -> None:
-    """Keeps what a model said of texts, by their hashes; what is there stays."""
+def keep_vectors(model: str, made: dict[str, tuple[bytes, bytes]]) -> None:
+    """Keeps what a model said of texts and of their pieces, by the texts' hashes; what is there
+    stays."""
     LibraryVector.objects.bulk_create(
-        [LibraryVector(text_hash=key, model=model, vector=value) for key, value in made.items()],
+        [
+            LibraryVector(text_hash=key, model=model, vector=vector, pieces=pieces)
+            for key, (vector, pieces) in made.items()
+        ],
         ignore_conflicts=True,
         batch_size=AT_ONCE,
     )

@@ -47,22 +47,4 @@ class Answer:
     """False: no page held the quoted words next to each other, so they counted as words."""
 
 
-@dataclass(frozen=True)
-class Passage:
-    """A whole passage, for who reads on: an answer is made of its text and cites its place."""
-
-    medium: str
-    thing_id: str
-    language: str
-    title: str
-    heading_path: tuple[str, ...]
-    anchor: str
-    text: str
-    score: float
-    cosine: float | None
-    """None where words alone ranked."""
-    lexical: float
-    """From 0 to 1, beside this question's best passage."""
-
-
 NOTHING = Answer((), None, 0.0, has_meaning=False)

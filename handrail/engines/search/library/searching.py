@@ -10,7 +10,7 @@ from functools import lru_cache
 import numpy as np
 
 from handrail.engines.search.library import asking, ranking
-from handrail.engines.search.library.answers import NOTHING, Answer, Hit, Passage, PassageHit
+from handrail.engines.search.library.answers import NOTHING, Answer, Hit, PassageHit
 from handrail.engines.search.library.asking import Question, Understood
 from handrail.engines.search.library.current import current, is_confirmed
 from handrail.engines.search.library.meaning import Vector, meaning
@@ -52,12 +52,12 @@ def search(
     to 30 ms more; without it, or where there is none, words alone answer, in 5 ms among two
     thousand pages. Two small queries at most, and mostly none.
     """
-    asked = _asked(question, audiences, languages, mediums, refine)
+    asked = propose(question, audiences, languages, mediums, refine)
     if asked is None:
         return NOTHING
-    best = _best_pages(asked.found, asked.languages, min(limit, MOST_HITS))
+    best = best_pages(asked.found, asked.languages, min(limit, MOST_HITS))
     chosen = [(found, page, _best_passages(found, page, places)) for found, page in best]
-    texts = _texts(
+    texts = texts_of(
         asked,
         [int(f.shelf.catalogue.passage_keys[p]) for f, _page, some in chosen for p in some],
         audiences,
@@ -67,38 +67,10 @@ def search(
     return Answer(
         hits=tuple(hit for hit in hits if hit),
         corrected=asked.corrected,
-        confidence=_confidence(asked),
+        confidence=confidence(asked),
         has_meaning=asked.has_meaning,
         is_exact=asked.is_exact,
     )
-
-
-def passages_for(
-    question: str,
-    *,
-    audiences: Audiences,
-    languages: Sequence[str],
-    mediums: Sequence[str] = (),
-    limit: int = 8,
-) -> tuple[Passage, ...]:
-    """The best passages of all pages with their whole texts, by words and meaning."""
-    asked = _asked(question, audiences, languages, mediums, True)
-    if asked is None:
-        return ()
-    places = [
-        (float(found.passages[place]), found, place)
-        for found in asked.found
-        for place in ranking.top(found.passages, min(limit, MOST_HITS))
-    ]
-    places.sort(key=lambda each: -each[0])
-    places = places[:limit]
-    texts = _texts(
-        asked,
-        [int(f.shelf.catalogue.passage_keys[p]) for _s, f, p in places],
-        audiences,
-    )
-    found = (_passage(found, place, texts) for _score, found, place in places)
-    return tuple(passage for passage in found if passage)
 
 
 def suggest_words(
@@ -123,7 +95,7 @@ def suggest_words(
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Proposed:
     """A question with what every shelf says."""
 
     snapshot: Snapshot
@@ -132,13 +104,18 @@ class _Asked:
     sights: list[Sight]
     languages: list[str]
     corrected: str | None
-    has_meaning: bool
+    vector: Vector | None
+    """What the question means; None where words alone rank."""
     is_exact: bool
 
+    @property
+    def has_meaning(self) -> bool:
+        return any(each.cosines is not None for each in self.found)
 
-def _asked(
+
+def propose(
     text: str, audiences: Audiences, languages: Sequence[str], mediums: Sequence[str], refine: bool
-) -> _Asked | None:
+) -> Proposed | None:
     question = asking.question(text)
     if not question.tokens:
         return None
@@ -156,12 +133,11 @@ def _asked(
         ranking.by_words(*each) for each in zip(shelves, sights, understood, masks, strict=True)
     ]
     found = ranking.ranked(sides, vector, masks)
-    has_meaning = any(each.cosines is not None for each in found)
     names = [shelf.language for shelf in shelves]
-    return _Asked(snapshot, question, found, sights, names, corrected, has_meaning, is_exact)
+    return Proposed(snapshot, question, found, sights, names, corrected, vector, is_exact)
 
 
-def _texts(asked: _Asked, passages: list[int], audiences: Audiences) -> Texts:
+def texts_of(asked: Proposed, passages: list[int], audiences: Audiences) -> Texts:
     """From memory where the database has just said that they are what it holds; else from it."""
     held = asked.snapshot.texts
     if held is not None and is_confirmed(asked.snapshot):
@@ -243,7 +219,7 @@ def _kept_vector(model: str, text: str) -> Vector | None:
         return None
 
 
-def _best_pages(found: list[Found], languages: list[str], limit: int) -> list[tuple[Found, int]]:
+def best_pages(found: list[Found], languages: list[str], limit: int) -> list[tuple[Found, int]]:
     """Of all shelves; a thing that is there in several languages, in the one wanted most."""
     places = [
         (-float(each.pages[page]), number, page, each)
@@ -276,7 +252,7 @@ def _best_passages(found: Found, page: int, most: int) -> list[int]:
 class _Markers:
     """One for each language, made when a hit needs it."""
 
-    def __init__(self, asked: _Asked) -> None:
+    def __init__(self, asked: Proposed) -> None:
         self._asked = asked
         self._made: dict[str, Marker] = {}
 
@@ -316,28 +292,7 @@ def _hit(
     )
 
 
-def _passage(found: Found, place: int, texts: Texts) -> Passage | None:
-    catalogue = found.shelf.catalogue
-    page = int(catalogue.page_of[place])
-    row = texts.pages.get(int(catalogue.page_keys[page]))
-    entry = texts.passages.get(int(catalogue.passage_keys[place]))
-    if row is None or entry is None:
-        return None
-    return Passage(
-        medium=catalogue.mediums[page],
-        thing_id=catalogue.things[page],
-        language=found.shelf.language,
-        title=row.title,
-        heading_path=tuple(entry.heading_path.split(PATH)) if entry.heading_path else (),
-        anchor=entry.anchor,
-        text=entry.text,
-        score=float(found.passages[place]),
-        cosine=None if found.cosines is None else float(found.cosines[place]),
-        lexical=float(found.lexical[place]),
-    )
-
-
-def _confidence(asked: _Asked) -> float:
+def confidence(asked: Proposed) -> float:
     """See `Answer.confidence`."""
     cosines = [float(f.cosines.max(initial=0)) for f in asked.found if f.cosines is not None]
     if cosines:

@@ -74,6 +74,8 @@ class LibraryVector(models.Model):
     model = models.CharField(max_length=32)
     vector = models.BinaryField()
     """Numbers of 16 bits: 768 bytes, and cosines to three places."""
+    pieces = models.BinaryField(default=bytes)
+    """What each sentence, step and row means in the light of the whole; see `library.pieces`."""
     made_at = models.DateTimeField(auto_now_add=True)
 
     objects: models.Manager["LibraryVector"] = models.Manager()

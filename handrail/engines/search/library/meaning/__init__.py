@@ -4,8 +4,9 @@ Everything works without: words alone answer then. The model is one of the files
 what the operator's HANDRAIL_MEANING_MODEL names.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import structlog
@@ -16,6 +17,13 @@ log = structlog.get_logger("handrail.search")
 
 Vector = NDArray[np.float32]
 """Of length 1, so that a product of two of them is their cosine."""
+
+
+class Reading(NamedTuple):
+    """What a text means, and its pieces."""
+
+    whole: Vector
+    pieces: list[Vector | None]
 
 
 class Meaning(Protocol):
@@ -38,6 +46,14 @@ class Meaning(Protocol):
         """
         ...
 
+    def read(self, text: str, pieces: Sequence[tuple[int, int]]) -> Reading | None:
+        """The vector of a text, and of pieces of it in its light; waits as long as it takes.
+
+        `pieces` are places in the text; those beyond what the model takes in have no vector.
+        Costs no more than `embed`. None where there is no model.
+        """
+        ...
+
 
 class NoMeaning:
     """Words alone."""
@@ -48,6 +64,9 @@ class NoMeaning:
         return False
 
     def embed(self, text: str, patience: float = -1) -> Vector | None:
+        return None
+
+    def read(self, text: str, pieces: Sequence[tuple[int, int]]) -> Reading | None:
         return None
 
 

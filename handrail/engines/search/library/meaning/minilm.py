@@ -8,13 +8,14 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import structlog
 
-from handrail.engines.search.library.meaning import Vector
+from handrail.engines.search.library.meaning import Reading, Vector
 
 log = structlog.get_logger("handrail.search")
 
@@ -69,6 +70,14 @@ class MiniLM:
         finally:
             self._lock.release()
 
+    def read(self, text: str, pieces: Sequence[tuple[int, int]]) -> Reading | None:
+        with self._lock:
+            if self._loaded is None:
+                self._loaded = self._load()
+            states, offsets = _states(*self._loaded, text)
+        whole = _mean(states)
+        return Reading(whole, [_piece(states, offsets, *piece) for piece in pieces])
+
     def _load_behind(self) -> None:
         try:
             with self._lock:
@@ -100,11 +109,29 @@ class MiniLM:
 
 
 def _infer(session: Any, tokenizer: Any, text: str) -> Vector:
-    """One text alone: in a batch, what 8 bits round would depend on the others in it."""
-    ids = np.array([tokenizer.encode(_sound(text[:MOST_LETTERS])).ids], dtype=np.int64)
+    return _mean(_states(session, tokenizer, text)[0])
+
+
+def _states(session: Any, tokenizer: Any, text: str) -> tuple[Any, list[tuple[int, int]]]:
+    """What the model makes of every token, and where each stands.
+
+    One text alone: in a batch, what 8 bits round would depend on the others in it.
+    """
+    read = tokenizer.encode(_sound(text[:MOST_LETTERS]))
+    ids = np.array([read.ids], dtype=np.int64)
     given = {"input_ids": ids, "attention_mask": np.ones_like(ids)}
     given["token_type_ids"] = np.zeros_like(ids)
-    states = session.run(None, given)[0][0]
+    return session.run(None, given)[0][0], read.offsets
+
+
+def _piece(states: Any, offsets: list[tuple[int, int]], begin: int, end: int) -> Vector | None:
+    """A piece is what its tokens are in the light of the whole ("late chunking", Günther et al.,
+    arXiv 2409.04701); None where the model did not get so far."""
+    inside = [at for at, (a, b) in enumerate(offsets) if begin <= a < b <= end]
+    return _mean(states[inside]) if inside else None
+
+
+def _mean(states: Any) -> Vector:
     mean: Vector = states.mean(axis=0).astype(np.float32)
     length = float(np.linalg.norm(mean))
     return mean / np.float32(length) if length else mean
@@ -123,7 +150,8 @@ def _packaged(package: str, path: str) -> Path:
 
 
 def _fingerprint(*files: Path) -> str:
-    digest = hashlib.sha256()
+    """Also of what we keep of it: the pieces of a text since its second form."""
+    digest = hashlib.sha256(b"2")
     for path in files:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:32]

@@ -1,0 +1,80 @@
+"""What was asked, what was answered, and did it help?"""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from handrail.base.ids import public_id
+from handrail.engines.ai.access import QuestionQuerySet
+from handrail.engines.ai.answers import Outcome
+
+
+class Surface(models.TextChoices):
+    """Where it was asked."""
+
+    PANEL = "panel", _("Help panel")
+    SITE = "site", _("Public site")
+    MARKDOWN = "markdown", _("Programs, by address")
+    MCP = "mcp", _("AI agents")
+    CONSOLE = "console", _("Console")
+
+
+class Verdict(models.TextChoices):
+    HELPED = "helped", _("Helped")
+    DID_NOT = "did-not", _("Did not help")
+
+
+class Reason(models.TextChoices):
+    """Why an answer did not help."""
+
+    WRONG = "wrong", _("It is wrong")
+    NOT_ASKED = "not-asked", _("It answers something else")
+    INCOMPLETE = "incomplete", _("Something is missing")
+    UNCLEAR = "unclear", _("I do not understand it")
+    OTHER = "other", _("Something else")
+
+
+class Question(models.Model):
+    """One question and its answer as it was given. Asked again, it is another one."""
+
+    public_id = models.CharField(max_length=32, unique=True, default=public_id)
+    thread = models.CharField(max_length=32, default=public_id)
+    """The same for questions that follow one another."""
+    member = models.ForeignKey("people.Member", null=True, on_delete=models.SET_NULL)
+    """None: a visitor or a program."""
+    surface = models.CharField(max_length=10, choices=Surface)
+    language = models.CharField(max_length=16)
+    text = models.CharField(max_length=2_000)
+    """Without addresses, keys and long numbers; see `search.library.redaction`."""
+    goal = models.CharField(max_length=500, blank=True)
+    page = models.CharField(max_length=200, blank=True)
+    """The page that it was asked on, as a Ref; empty: none."""
+    outcome = models.CharField(max_length=10, choices=[(one.value, one.value) for one in Outcome])
+    certainty = models.FloatField(default=0)
+    engine = models.CharField(max_length=100)
+    """Who answered: `built-in`, or the name of a model."""
+    answer = models.JSONField(default=dict)
+    """Pieces, sources and follow-ups, as `answers.as_json` writes them."""
+    milliseconds = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(default=timezone.now)
+    verdict = models.CharField(max_length=10, choices=Verdict, blank=True)
+    reason = models.CharField(max_length=10, choices=Reason, blank=True)
+    note = models.CharField(max_length=1_000, blank=True)
+    wants_to_hear = models.BooleanField(default=False)
+    """Its member asked to be told once the pages answer it."""
+    settled_at = models.DateTimeField(null=True)
+    """When an editor said that nothing is to be done, or the pages answered it at last."""
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        indexes = (
+            models.Index(fields=["thread", "asked_at"], name="question_of_thread"),
+            models.Index(fields=["member", "asked_at"], name="question_of_member"),
+            models.Index(fields=["outcome", "asked_at"], name="question_by_outcome"),
+            models.Index(fields=["verdict", "asked_at"], name="question_by_verdict"),
+        )
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,82 @@
+"""Which sentence, step or row answers best? What it means, what it says, and where it stands.
+
+    score = PAGE * page + near + SAID * said + FITS        with meaning
+    score = PAGE * page + said + FITS                      by words alone
+
+near: cosine of the unit, in the light of its passage, and the question; said: which part of the
+question's words it says, by rarity, with the headings above it at half; page: the hybrid score.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from handrail.engines.ai.questions import Wanted, fits
+from handrail.engines.search.library.blocks import Block, bare, blocks
+from handrail.engines.search.library.evidence import Evidence, EvidencePage, EvidenceSection
+from handrail.engines.search.library.stems import stem
+from handrail.engines.search.words import words
+
+PAGE = 0.9
+SAID = 0.2
+FITS = 0.1
+MOST_UNITS = 400
+"""Of one section."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One sentence, step, item or row, and what speaks for it."""
+
+    page: EvidencePage
+    section: EvidenceSection
+    block: Block
+    number: int
+    """Its place among the lines of its block."""
+    near: float | None
+    said: float
+    fits: bool
+
+    @property
+    def text(self) -> str:
+        return self.block.lines[self.number]
+
+    @property
+    def score(self) -> float:
+        meant = self.said if self.near is None else self.near + SAID * self.said
+        return PAGE * self.page.score + meant + (FITS if self.fits else 0.0)
+
+
+def weighed(evidence: Evidence, kind: Wanted) -> list[Unit]:
+    """All units of the evidence, the best first."""
+    found = [
+        unit
+        for page in evidence.pages
+        for section in page.sections
+        for unit in _of_section(page, section, evidence, kind)
+    ]
+    return sorted(found, key=lambda unit: -unit.score)
+
+
+def _of_section(
+    page: EvidencePage, section: EvidenceSection, evidence: Evidence, kind: Wanted
+) -> Iterator[Unit]:
+    count = 0
+    for block in blocks(section.text):
+        for number, line in enumerate(block.lines):
+            if (count := count + 1) > MOST_UNITS:
+                return
+            said = share(evidence.worth, stems(line, page.language))
+            does_fit = kind is not Wanted.ANYTHING and fits(kind, bare(line))
+            yield Unit(page, section, block, number, section.near(line), said, does_fit)
+
+
+def share(worth: dict[str, float], said: frozenset[str]) -> float:
+    """Which part of the question's words is said, by rarity."""
+    total = sum(worth.values())
+    return sum(value for word, value in worth.items() if word in said) / total if total else 0.0
+
+
+@lru_cache(maxsize=4096)
+def stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(stem(word, language) for word in words(text))
