@@ -38,7 +38,7 @@ def of(evidence: Evidence, units: Sequence[Unit]) -> float:
     near = [unit.near for unit in units if unit.near is not None]
     if not near or best.page.language not in SPOKEN:
         return _scaled(evidence.confidence, EVEN_BY_WORDS, SPREAD_BY_WORDS)
-    other = next((unit.score for unit in units if unit.page is not best.page), 0.0)
+    other = next((unit.score for unit in units if unit.page is not best.page), best.score)
     strength = max(near) + PAGE * evidence.pages[0].score + AHEAD * (best.score - other)
     return _scaled(strength, EVEN, SPREAD)
 
