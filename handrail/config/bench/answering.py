@@ -259,8 +259,8 @@ def _verbatim(found: Sequence[Found]) -> float:
         for piece in one.answer.pieces:
             cited = [one.answer.sources[number - 1] for number in piece.sources]
             whole = [texts[s.thing_id, s.anchor, s.heading_path] for s in cited]
-            for line in (piece.lead, *piece.lines):
-                stands.append(any(_plain(line) in text for text in whole))
+            lines = map(_plain, (piece.lead, *piece.lines))
+            stands += [any(line in text for text in whole) for line in lines]
     return round(fmean(map(float, stands)), 4) if stands else 1.0
 
 

@@ -22,7 +22,7 @@ from handrail.engines.ai.questions import Wanted, fits, wanted
         ("Kann ich mit Karte zahlen?", Wanted.VERDICT),
         ("commission", Wanted.ANYTHING),
         ("", Wanted.ANYTHING),
-        ("支払い方法は？", Wanted.ANYTHING),
+        ("支払い方法は何ですか", Wanted.ANYTHING),
     ],
 )
 def test_what_a_question_wants(question: str, kind: Wanted) -> None:

@@ -49,7 +49,7 @@ def test_short_lines_after_a_colon_are_steps_where_they_say_what_to_do() -> None
         ("He said “Go.” Then he went.", ["He said “Go.”", "Then he went."]),
         ("It costs approx. 5 euros. Pay.", ["It costs approx. 5 euros.", "Pay."]),
         ("Das gilt z. B. für Anna. Ja.", ["Das gilt z. B. für Anna.", "Ja."]),
-        ("一つ。二つ！", ["一つ。", "二つ！"]),
+        ("一つ。二つ。", ["一つ。", "二つ。"]),
         ("no end at all", ["no end at all"]),
     ],
 )

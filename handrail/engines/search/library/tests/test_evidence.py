@@ -18,7 +18,7 @@ def test_pages_are_given_whole_and_in_reading_order() -> None:
     best = max(page.sections, key=lambda section: section.score)
     assert best.text == "A reminder is sent when the payment is late by ten days."
     assert (best.anchor, best.lexical, best.cosine) == ("late-payments", 1.0, None)
-    assert [section.anchor for section in page.sections][0] == ""
+    assert next(section.anchor for section in page.sections) == ""
 
 
 def test_a_long_section_is_whole_again() -> None:
