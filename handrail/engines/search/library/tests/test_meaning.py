@@ -112,8 +112,10 @@ def test_what_is_read_for_an_answer_says_how_near_each_sentence_is(model: MiniLM
 
 def test_pieces_are_read_in_the_light_of_the_whole(model: MiniLM) -> None:
     text = "Invoices. They are due on Friday. Cats sleep."
-    whole, (due, beyond) = model.read(text, [(10, 33), (900, 950)])
-    assert np.array_equal(whole, model.embed(text))  # type: ignore[arg-type]
+    read = model.read(text, [(10, 33), (900, 950)])
+    assert read is not None
+    due, beyond = read.pieces
+    assert np.array_equal(read.whole, model.embed(text))  # type: ignore[arg-type]
     assert beyond is None
     alone, asked = model.embed("They are due on Friday."), model.embed("When is my invoice due?")
     assert due is not None and alone is not None and asked is not None
