@@ -138,8 +138,8 @@ def _citing(row: dict[str, Any]) -> str:
         f"what is cited {either}; where something was shown {of_shown['first']} and "
         f"{of_shown['any']}, {row['cited_sections']} sections each.{quoted} Verbatim: "
         f"{row['verbatim']}. An answer takes {row['ask_ms']['p50']} ms (p99 "
-        f"{row['ask_ms']['p99']}), the search alone {row['search_ms']['p50']}: {ratio:.1f} times. Memory for answers: "
-        f"{row['megabytes_more']} MB."
+        f"{row['ask_ms']['p99']}), the search alone {row['search_ms']['p50']}: {ratio:.1f} times. "
+        f"Memory for answers: {row['megabytes_more']} MB."
     )
 
 

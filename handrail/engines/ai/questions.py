@@ -64,8 +64,8 @@ _KNOWN = tuple(
 _FITS = {
     Wanted.AMOUNT: re.compile(
         r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|twice|once|daily"
-        r"|weekly|monthly|yearly|at once|immediately|never|always|unlimited|minutes?|hours?|days?|weeks?"
-        r"|months?|years?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)\b",
+        r"|weekly|monthly|yearly|at once|immediately|never|always|unlimited|minutes?|hours?"
+        r"|days?|weeks?|months?|years?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)\b",
         re.IGNORECASE,
     ),
     Wanted.PLACE: re.compile(
