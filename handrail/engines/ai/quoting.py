@@ -42,7 +42,7 @@ def answer(question: str, evidence: Evidence) -> Answer:
     sources: list[Source] = []
     pieces: list[Piece] = []
     for unit in chosen:
-        pieces += _pieces(unit, kind, sources)
+        pieces += [one for one in _pieces(unit, kind, sources) if one not in pieces]
     named = {(source.medium, source.thing_id) for source in sources}
     others = tuple(one for one in closest if (one.medium, one.thing_id) not in named)
     return Answer(outcome, sure, tuple(pieces), tuple(sources), others)

@@ -47,11 +47,11 @@ def test_a_short_question_gets_a_sentence_or_two() -> None:
 
 
 def test_steps_with_headings_of_their_own_are_one_procedure() -> None:
-    near = {"1. Press Help.": 0.8}
+    near = {"1. Press Help.": 0.8, "2. Say what is wrong.": 0.8}
     steps = page(
         section("A good ticket gets a good answer.", near={"x": 0.1}),
         section("1. Press Help.", anchor="open", path=("Open",), near=near),
-        section("2. Say what is wrong.\nMore.", anchor="say", path=("Say",), near={"x": 0.1}),
+        section("2. Say what is wrong.\nMore.", anchor="say", path=("Say",), near=near),
         section("1. Another one.", anchor="other", path=("Other",), near={"x": 0.1}),
     )
     answer = quoting.answer("How do I create a ticket?", evidence(steps))
