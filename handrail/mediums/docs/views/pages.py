@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from handrail.hub.menu import sign_in_help_url
 from handrail.hub.registry import find as find_medium
+from handrail.mediums.docs.api import asking
 from handrail.mediums.docs.api import pages as for_machines
 from handrail.mediums.docs.api.negotiating import prefers_markdown
 from handrail.mediums.docs.api.structured import structured_data
@@ -42,6 +43,8 @@ def page(request: ViewerRequest, side: Side, address: str) -> HttpResponseBase:
         return _to(request, f"{side.prefix}{address.rstrip('/')}", is_for_good=True)
     is_markdown = address.endswith(".md") or prefers_markdown(request)
     plain = address.removesuffix(".md")
+    if is_markdown and asking.is_asked(request):
+        return asking.answer(request, plain)
     leave_out = ("html", "outline") if is_markdown else ("body",)
     found = find(request.viewer, plain, leave_out=leave_out)
     if found is None:
