@@ -67,7 +67,7 @@ def as_markdown(reply: Reply, way: Way, *, goal: str = "") -> str:
         parts.append(NOTHING)
     else:
         parts += [NOT_SURE] if outcome is Outcome.CLOSEST else []
-        parts += [_piece(piece, reply, way) for piece in reply.answer.pieces]
+        parts += dict.fromkeys(_piece(piece, reply, way) for piece in reply.answer.pieces)
         parts += _excerpts(reply.sources, way)
     if outcome is not Outcome.ANSWERED:
         parts += _pages("# Nearest pages", reply.closest, way)
