@@ -60,8 +60,8 @@ def ask(
 
     Raises TooLong, and TooMany where this client, or all together, asked too much.
     """
-    goal = asking.cleaned(goal)
-    if len(goal) > LONGEST_GOAL or len(asking.cleaned(question)) > asking.LONGEST_QUESTION:
+    question, goal = asking.cleaned(question), asking.cleaned(goal)
+    if len(goal) > LONGEST_GOAL:
         raise TooLong
     ASKED.hit(client)
     ASKED_BY_ALL.hit("")

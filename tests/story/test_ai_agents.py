@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 from mcp import Client
-from mcp_types import CallToolResult
+from mcp.types import CallToolResult
 
 from tests.stack import Stack
 

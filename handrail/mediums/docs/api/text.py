@@ -31,7 +31,9 @@ def footer(own: str) -> str:
         f"```\nGET {own}?ask=<question>&goal=<goal>\n```\n\n"
         "`ask` is one question that can be understood by itself, in natural language; `goal`, "
         "if you give one, is what it is asked for. The answer is Markdown: a direct answer, "
-        "the passages that it rests on, and their pages. Send no personal data.\n"
+        "the passages that it rests on, and their pages. Send no personal data.\n\n"
+        f"AI agents can search, read and ask at {settings.HANDRAIL_URL}/mcp (Model Context "
+        "Protocol, Streamable HTTP).\n"
     )
 
 

@@ -8,10 +8,12 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from handrail.base.limits import Limit
+from handrail.engines.ai import quoting
 from handrail.engines.ai.answers import Answer, Outcome, Piece
 from handrail.engines.ai.models import Question, Surface
 from handrail.engines.search.library.blocks import Kind
-from handrail.hub import asking, programs
+from handrail.hub import programs
 from handrail.mediums.docs.models import Page, Section
 from handrail.people.models import Member
 from tests.help_pages import draft_of, page_of, section_of, translated
@@ -127,14 +129,14 @@ def test_what_the_pages_do_not_say_is_not_answered(payout: Page, client: Client)
 
 def answered(monkeypatch: pytest.MonkeyPatch, **facts: Any) -> None:
     """Lets the engine think of its answer as this test wants."""
-    real = asking.quoting.answer
+    real = quoting.answer
 
     def answer(question: str, evidence: Any) -> Answer:
         found = real(question, evidence)
         given = vars(found) | facts
         return Answer(**given)
 
-    monkeypatch.setattr(asking.quoting, "answer", answer)
+    monkeypatch.setattr(quoting, "answer", answer)
 
 
 def test_what_may_not_be_the_answer_is_said_to_be_that(
@@ -150,12 +152,12 @@ def test_an_unanswered_question_names_the_nearest_pages(
     payout: Page, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = f"{settings.HANDRAIL_URL}/docs/brands/payouts.md"
-    real = asking.quoting.answer
+    real = quoting.answer
 
     def nothing(question: str, evidence: Any) -> Answer:
         return Answer(Outcome.NOTHING, 0.1, closest=real(question, evidence).sources)
 
-    monkeypatch.setattr(asking.quoting, "answer", nothing)
+    monkeypatch.setattr(quoting, "answer", nothing)
     assert f"# Nearest pages\n\n- [Payouts]({page})\n" in said(asked(client))
 
 
@@ -204,7 +206,7 @@ def test_an_assistant_that_is_off_is_not_there(payout: Page, client: Client, set
 def test_one_address_may_ask_so_often(
     payout: Page, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(programs, "ASKED", programs.Limit("test", most=2, seconds=60))
+    monkeypatch.setattr(programs, "ASKED", Limit("test", most=2, seconds=60))
     for _ in range(2):
         assert asked(client).status_code == 200
     answer = asked(client)
@@ -219,7 +221,7 @@ def test_one_address_may_ask_so_often(
 def test_all_together_may_ask_so_often(
     payout: Page, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(programs, "ASKED_BY_ALL", programs.Limit("test", most=2, seconds=60))
+    monkeypatch.setattr(programs, "ASKED_BY_ALL", Limit("test", most=2, seconds=60))
     statuses = [
         client.get(f"/docs/index.md?ask={QUESTION}", REMOTE_ADDR=f"192.0.2.{n}").status_code
         for n in range(3)
@@ -241,7 +243,7 @@ def test_a_question_is_remembered_for_the_editors(
 def test_strangers_do_not_fill_the_database(
     payout: Page, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(programs, "REMEMBERED", programs.Limit("test", most=2, seconds=60))
+    monkeypatch.setattr(programs, "REMEMBERED", Limit("test", most=2, seconds=60))
     assert [asked(client).status_code for _ in range(4)] == [200] * 4
     assert Question.objects.count() == 2
 
