@@ -1,6 +1,6 @@
 """How do the tools become a server of the Model Context Protocol? By the official SDK.
 
-Imported when the first agent comes: it takes a second and 40 MB, which most installations save.
+Imported when the first agent comes: it takes two seconds and 26 MB, which many installations save.
 """
 
 import time
