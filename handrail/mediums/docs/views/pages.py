@@ -15,8 +15,10 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from handrail.base.robots import QUESTIONS
 from handrail.hub.menu import sign_in_help_url
 from handrail.hub.registry import find as find_medium
+from handrail.mediums.docs.api import asking
 from handrail.mediums.docs.api import pages as for_machines
 from handrail.mediums.docs.api.negotiating import prefers_markdown
 from handrail.mediums.docs.api.structured import structured_data
@@ -29,9 +31,6 @@ from handrail.mediums.docs.reading.sides import SITE, Side, speaking
 from handrail.mediums.docs.views.missing import missing
 from handrail.people.requests import ViewerRequest
 
-NOT_INDEXED = ("ask", "q")
-"""With these, an address shows a page that is at another address as well."""
-
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ku")
 
 
@@ -42,6 +41,8 @@ def page(request: ViewerRequest, side: Side, address: str) -> HttpResponseBase:
         return _to(request, f"{side.prefix}{address.rstrip('/')}", is_for_good=True)
     is_markdown = address.endswith(".md") or prefers_markdown(request)
     plain = address.removesuffix(".md")
+    if is_markdown and asking.is_asked(request):
+        return asking.answer(request, plain)
     leave_out = ("html", "outline") if is_markdown else ("body",)
     found = find(request.viewer, plain, leave_out=leave_out)
     if found is None:
@@ -70,7 +71,7 @@ def _shown(request: ViewerRequest, side: Side, found: Found) -> HttpResponseBase
     if found.page is None:
         return _section(request, side, found)
     page = found.page
-    is_indexed = not any(name in request.GET for name in NOT_INDEXED)
+    is_indexed = not any(name in request.GET for name in QUESTIONS)
 
     def make() -> HttpResponse:
         beside = around(request.viewer, page)
@@ -128,7 +129,7 @@ def _section(request: ViewerRequest, side: Side, found: Found) -> HttpResponseBa
             "direction": direction_of(language),
             "canonical": SITE.index(section, language),
             "markdown_address": f"{side.index(section, language)}.md",
-            "is_indexed": not any(name in request.GET for name in NOT_INDEXED),
+            "is_indexed": not any(name in request.GET for name in QUESTIONS),
             "search_label": _("Search in %(section)s") % {"section": section.title},
         }
         return render(request, "docs/section.html", context)
