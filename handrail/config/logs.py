@@ -51,6 +51,8 @@ def configure(options: Mapping[str, Any]) -> None:
                 "uvicorn.access": {"level": "WARNING"},
                 "uvicorn.error": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
+                "httpx2": {"level": "WARNING"},
+                "openai": {"level": "WARNING"},  # at DEBUG it writes down what was asked
                 "botocore": {"level": "WARNING"},
                 "django_tasks": {"level": "WARNING"},
                 "django_tasks_db": {"level": "WARNING"},
