@@ -155,6 +155,13 @@ def _meant(word: str, language: str) -> tuple[str, ...]:
     return (stemmed,)
 
 
+@lru_cache(maxsize=8)
+def acts(language: str) -> frozenset[str]:
+    """Among the stems of `content`, those of acts, which every page is full of."""
+    groups = _ALIKE.get(base(language), ())
+    return frozenset(min(_stems(group, base(language))) for group in groups)
+
+
 def _stemmed(word: str, language: str) -> str:
     """German's stemmer keeps the ending of `bleibt`, and takes that of `bleiben`."""
     stemmed = stem(word, language)

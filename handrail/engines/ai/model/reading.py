@@ -20,10 +20,11 @@ _AFTER_THE_END = re.compile(rf"([.!?\u2026\u3002\uff01\uff1f][\"'\u201d\u2019)]*
 _STEP = re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")
 _ITEM = re.compile(r"\s*[-*+\u2022\u2013]\s+(?=\S)")
 _CODE = re.compile(r"(`[^`]*`)")
+_TARGET = r"\([^()]*(?:\([^()]*\)[^()]*)*\)"
 _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"!\[[^\]]*\](?:\([^)]*\)|\[[^\]]*\])?"), ""),  # pictures
-    (re.compile(r"\[\[?(\^?\d{1,3})\]?\]\([^)]*\)"), r"[\1]"),  # a mark that was made a link
-    (re.compile(r"\[([^\]]*)\]\([^)]*\)"), r"\1"),  # links
+    (re.compile(rf"!\[[^\]]*\](?:{_TARGET}|\[[^\]]*\])?"), ""),  # pictures
+    (re.compile(rf"\[\[?(\^?\d{{1,3}})\]?\]{_TARGET}"), r"[\1]"),  # a mark that was made a link
+    (re.compile(rf"\[([^\]]*)\]{_TARGET}"), r"\1"),  # links
     (re.compile(r"\]\([^)]*(?:\)|$)"), "]"),  # what is left of links in links
     (re.compile(r"<!--.*?(?:-->|$)|<[a-zA-Z/!?][^>]*(?:>|$)"), ""),  # HTML, also unfinished
     (re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),

@@ -113,8 +113,8 @@ def _is_verbatim(sentence: str, language: str, whole: str) -> bool:
 
 def _has_its_words(sentence: str, language: str, lines: list[Line]) -> bool:
     wanted = content(sentence, language)
-    if not wanted:
-        return False
+    if not wanted - likeness.acts(language) and not _stands_there(sentence, lines):
+        return False  # "click it" is said everywhere
     everywhere = frozenset[str]().union(*(line.stems for line in lines))
     if not wanted <= everywhere:
         return False
@@ -123,6 +123,11 @@ def _has_its_words(sentence: str, language: str, lines: list[Line]) -> bool:
         for at in range(len(lines))
         if (near := frozenset[str]().union(*(line.stems for line in lines[at : at + LINES])))
     )
+
+
+def _stands_there(sentence: str, lines: list[Line]) -> bool:
+    said = f" {' '.join(words(sentence))} "
+    return bool(said.strip()) and any(said in f" {' '.join(words(line.text))} " for line in lines)
 
 
 def _has_its_numbers(sentence: str, lines: list[Line]) -> bool:

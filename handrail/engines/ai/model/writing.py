@@ -53,12 +53,17 @@ class Draft:
     pieces: list[Piece] = field(default_factory=list)
     dropped: int = 0
     says_no: bool = False
+    _texts: set[str] = field(default_factory=set)
+    """What was said: a sentence that comes again is neither shown again nor counted."""
 
     def take(self, said: Said) -> Piece | None:
         """What of it the passages say; None: nothing. Steps hold whole or not at all, since a way
         with a step left out leads elsewhere."""
         held = []
         for line in said.lines:
+            if said.kind is Kind.TEXT and line.text in self._texts:
+                return None
+            self._texts.add(line.text)
             parts = sentences(line.text) if said.kind is Kind.TEXT else _parts(line.text)
             found = [self.checker.supporting(part, line.marks) for part in parts]
             if found and all(found):

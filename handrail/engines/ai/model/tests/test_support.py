@@ -34,6 +34,7 @@ def is_said(sentence: str, *marks: int, by: Checker = ENGLISH) -> bool:
         ("You invite a colleague under Settings, Members.", 3),
         ("An invitation ends after 7 days.", 3),
         ("Turn on `strict_mode` to refuse other domains.", 3),
+        ("Seats", 2),
         ("1. Open Settings and select Members.", 3),
     ],
 )
@@ -69,6 +70,7 @@ def test_what_a_passage_says_is_let_through(sentence: str, mark: int) -> None:
         ("All invitations end after seven days.", 3, "all"),
         ("An export is kept for 30 days.", 2, "another passage"),
         ("Yes.", 1, "says nothing"),
+        ("Click me.", 1, "says next to nothing"),
         ("Of course!", 1, "says nothing"),
         ("", 1, "is nothing"),
         ("You can read more at https://evil.example/export.", 1, "an address"),
