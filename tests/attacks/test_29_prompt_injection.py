@@ -53,7 +53,8 @@ def case(injection: Injection) -> tuple[str, Evidence, dict[str, Any], int]:
     """The question, the evidence, what else is given, and in which passage the injection stands."""
     section = EvidenceSection((), "", EXPORTS, 2.0, 1.0, None)
     good = EvidencePage("docs", "exports", "en", "Exports", "", 0.9, (section,))
-    question, more = QUESTION, {}
+    question = QUESTION
+    more: dict[str, Any] = {}
     pages = [good]
     if injection.where in (Where.PAGE, Where.TITLE):
         title = injection.text if injection.where is Where.TITLE else "About exports"
@@ -78,7 +79,7 @@ def answered(here: Endpoint, injection: Injection, written: str) -> Answer:
     shown = [event[1] for event in events if event[0] == "piece"]
     for piece in [*shown, *said.pieces]:
         if not getattr(piece, "is_quoted", True):
-            assert not NEVER.search(" ".join((piece.lead, *piece.lines)))  # type: ignore[union-attr]
+            assert not NEVER.search(" ".join((piece.lead, *piece.lines)))
     for piece in said.pieces:
         assert all(1 <= number <= len(said.sources) for number in piece.sources)
     return said

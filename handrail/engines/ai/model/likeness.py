@@ -24,22 +24,41 @@ _EVEN = str.maketrans(
     }
 )
 
-_ALIKE: dict[str, tuple[str, ...]] = {
+_ACTS: dict[str, tuple[str, ...]] = {
     "en": (
         "click select press tap choose chose chosen pick hit",
         "go open navigate visit",
-        "find found see seen locate look view",
+        "find found see seen locate look view stand stood show shown appear display",
         "change edit update modify",
+        "enter type write wrote written",
+        "say state tell told",
+        "contain include",
+    ),
+    "de": (
+        "klicken wahlen auswahlen drucken tippen",
+        "gehen offnen aufrufen",
+        "finden sehen ansehen stehen anzeigen",
+        "andern bearbeiten aktualisieren",
+        "eingeben schreiben",
+        "enthalten umfassen",
+    ),
+}
+"""Words for one act on a screen or in a text."""
+
+_ALIKE: dict[str, tuple[str, ...]] = {
+    "en": (
+        *_ACTS["en"],
         "picture image photo",
         "must require need necessary",
-        "contain include",
-        "enter type write wrote written",
+        "cost price",
+        "minimum least",
+        "maximum most",
+        "immediate instant",
         "keep kept",
         "send sent",
         "pay paid",
-        "show shown",
         "begin began begun start",
-        "take took taken",
+        "take took taken accept",
         "make made",
         "hold held",
         "lose lost",
@@ -47,26 +66,18 @@ _ALIKE: dict[str, tuple[str, ...]] = {
         "buy bought",
         "give gave given",
     ),
-    "de": (
-        "klicken wahlen auswahlen drucken tippen",
-        "gehen offnen aufrufen",
-        "finden sehen ansehen",
-        "andern bearbeiten aktualisieren",
-        "bild foto",
-        "mussen notig erforderlich",
-        "enthalten umfassen",
-        "eingeben schreiben",
-    ),
+    "de": (*_ACTS["de"], "bild foto", "mussen notig erforderlich", "kosten preis"),
 }
-"""Words for one act on a screen, and forms that no stemmer knows. None that tell one thing, role or
-amount from another: in many a program, to remove is not to delete."""
+"""The same, with words for one thing and forms that no stemmer knows. None that tell one thing,
+role or amount from another: in many a program, to remove is not to delete."""
 
 _SAYS_NOTHING: dict[str, str] = {
-    "en": "yes following follow step way simply then next once note example able use using used "
+    "en": "yes following follow step way simply then next note example able use using used "
     "want make sure let there where if while however or like such via within called another"
-    " here now their its that may under onto upon through across",
+    " here now their its that may under onto upon through across between per mean depend come came",
     "de": "ja folgende folgenden schritt so einfach dann danach beispiel nutzen verwenden"
-    " mochten gehen dabei dazu dafur hierzu jedoch bzw sowie ihn sie man darf",
+    " mochten gehen dabei dazu dafur hierzu jedoch bzw sowie ihn sie man darf zwischen pro"
+    " bedeutet",
 }
 """Words that say nothing by themselves, beside the stop words."""
 
@@ -102,15 +113,25 @@ _NUMBER_WORDS = {
 _TOKEN = re.compile(
     r"\d+(?:[.,:/'\u00a0\u202f]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)?|[%\u2030\u00b0$\u20ac\u00a3\u00a5]"
 )
+_APART = re.compile(r"[;?!()|]|[.,:](?!\d)")
+_PAIRING = frozenset({"or", "to", "and", "oder", "bis", "und"})
+_BOUND = frozenset(
+    "up to most least than maximum minimum zu hochstens mindestens over under".split()
+)
 _SYMBOLS = frozenset("%\u2030\u00b0$\u20ac\u00a3\u00a5")
 _CLAUSE = re.compile(
-    r"[;:()]|\s-\s"
+    r"[;()]|:(?!\d)|\s-\s|,(?=\s*(?:and\s+|und\s+)?(?:not|nicht)\b)"
     r"|,(?=\s*(?:(?:and|so|then|or|und|dann|oder)\s+)?(?:you|it|they|we|this|that|these|those|which"
     r"|only|then|otherwise|please|sie|er|es|wir|man|dann|nur|der|die|das|sonst|bitte)\b)"
+    r"|,(?=\s*(?:and|so|und)\s+(?:the|an?|de[rnm]|das|die|eine?)\b)"
+    r"|\b(?:and|und)(?=\s+(?:can|cannot|do|does|is|are|will|must|never|kann|ist|sind|wird)\b)"
     r"|\b(?:but|however|although|unless|if|when|aber|sondern|jedoch|obwohl|wenn|falls)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"^\s*((?:if|when|once|unless|wenn|falls|sobald)\b[^,]*),", re.IGNORECASE)
+_STRUNG = re.compile(r",|>|\b(?:and|then|or|und|dann|oder)\b", re.IGNORECASE)
+_CONDITION = re.compile(
+    r"^\s*((?:if|when|once|unless|wenn|falls|sobald)\b(?:[^,]|,(?=\d))*),(?!\d)", re.IGNORECASE
+)
 """A comma ends one of these, but parts the things of an enumeration elsewhere."""
 _WORD = re.compile(r"\w[\w-]*")
 _NOUNS_ARE_NAMES = frozenset({"de"})
@@ -158,7 +179,7 @@ def _meant(word: str, language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8)
 def acts(language: str) -> frozenset[str]:
     """Among the stems of `content`, those of acts, which every page is full of."""
-    groups = _ALIKE.get(base(language), ())
+    groups = _ACTS.get(base(language), ())
     return frozenset(min(_stems(group, base(language))) for group in groups)
 
 
@@ -184,46 +205,80 @@ def names(sentence: str, language: str) -> Iterator[str]:
 
 @dataclass(frozen=True)
 class Number:
-    """As it is written, and the words beside it that may be its unit."""
+    """As it is written, with the words beside it, and the other one of `one or two`, `5 to 10`."""
 
     digits: str
     after: tuple[str, ...]
     before: tuple[str, ...]
+    pair: str = ""
+    is_bound: bool = False
+    """`up to`, `at least` and the like stand before it: one end of a pair is enough then."""
 
     @property
     def unit(self) -> str:
-        """The word or sign that it counts; empty: none."""
+        """The word or sign that it counts; empty: none stands beside it."""
         if self.before and self.before[-1] in _SYMBOLS:
             return self.before[-1]
-        return self.after[0] if self.after else ""
+        return self.after[0] if self.after and _is_unit(self.after[0]) else ""
 
     def own_words(self, language: str) -> frozenset[str]:
         return content(self.unit, language)
 
-    def is_same(self, other: "Number", above: str) -> bool:
-        """Whether `other` is this number of the same things; their name may stand above."""
-        if self.digits != other.digits:
+    def is_same(self, other: "Number", own: str, line: str, above: str) -> bool:
+        """Whether `other`, which stands in this line, is this number of the same things; `own` is
+        the clause that this one stands in."""
+        if self.digits != other.digits or (other.pair != self.pair and not self.is_bound):
             return False
         unit = self.unit
-        if not unit or unit in _SYMBOLS:
-            return not unit or unit in (*other.before[-1:], *other.after[:1]) or unit in above
-        near = _roots(" ".join((*other.after, *other.before)))
-        mine = _roots(unit)
-        return not mine or bool(mine & near) or bool(mine & _roots(above))
+        if not unit:
+            return not other.unit or bool(_roots(other.unit) & _roots(own))
+        if unit in _SYMBOLS:
+            return unit in (*other.before[-1:], *other.after[:1])
+        around = " ".join((*other.after, *other.before)) if other.unit else f"{line} {above}"
+        return bool(_roots(unit) & _roots(around))
 
 
 def numbers(text: str) -> list[Number]:
-    """Every number, also in words (from two to twelve), with three words after and two before."""
-    tokens = _TOKEN.findall(text)
-    plain = [words(token)[0] if words(token) else token for token in tokens]
-    found = []
-    for at, token in enumerate(tokens):
-        digits = token if token[0].isdigit() else _NUMBER_WORDS.get(plain[at], "")
-        if digits:
-            found.append(
-                Number(digits, tuple(plain[at + 1 : at + 4]), tuple(plain[max(0, at - 2) : at]))
-            )
+    """Every number, also in words (to twelve), with up to three words after it and two before, as
+    far as no point or comma is between them."""
+    found: list[Number] = []
+    for part in _APART.split(text):
+        tokens = _TOKEN.findall(part)
+        plain = [words(token)[0] if words(token) else token for token in tokens]
+        digits = [_digits(tokens, plain, at) for at in range(len(tokens))]
+        for at, own in enumerate(digits):
+            if not own:
+                continue
+            first, last = at, at
+            if at + 2 < len(tokens) and digits[at + 2] and plain[at + 1] in _PAIRING:
+                last = at + 2
+            elif at + 1 < len(tokens) and digits[at + 1]:
+                last = at + 1
+            elif at > 1 and digits[at - 2] and plain[at - 1] in _PAIRING:
+                first = at - 2
+            elif at and digits[at - 1]:
+                first = at - 1
+            pair = digits[last] if last != at else digits[first] if first != at else ""
+            before = tuple(plain[max(0, first - 2) : first])
+            is_bound = bool(_BOUND.intersection(before))
+            after = tuple(plain[last + 1 : last + 4])
+            found.append(Number(own, after, before, pair, is_bound))
     return found
+
+
+def _digits(tokens: list[str], plain: list[str], at: int) -> str:
+    """Of a token that is a number; `one` is none where nothing is counted (`one of them`)."""
+    if tokens[at][0].isdigit():
+        return tokens[at]
+    if plain[at] != "one":
+        return _NUMBER_WORDS.get(plain[at], "")
+    following = plain[at + 1] if at + 1 < len(plain) else ""
+    pairs = following in _PAIRING and at + 2 < len(plain) and plain[at + 2] in _NUMBER_WORDS
+    return "1" if pairs or _is_unit(following) else ""
+
+
+def _is_unit(word: str) -> bool:
+    return word in _SYMBOLS or bool(_roots(word))
 
 
 @lru_cache(maxsize=1024)
@@ -236,6 +291,11 @@ def clauses(text: str) -> list[str]:
     """The parts that may be turned round each for itself."""
     text = _CONDITION.sub(r"\1;", text)
     return [part for part in _CLAUSE.split(text) if part and part.strip()]
+
+
+def is_strung(clause: str) -> bool:
+    """Whether it strings acts or things together, which may stand in lines of their own."""
+    return bool(_STRUNG.search(clause))
 
 
 def before_the_not(clause: str, language: str) -> tuple[str, bool]:

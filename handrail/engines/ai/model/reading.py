@@ -30,6 +30,7 @@ _PLAIN: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(\*\*|__|~~)(?=\S)(.+?)(?<=\S)\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=\S)(.+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<!\w)_(?=\S)(.+?)(?<=\S)_(?!\w)"), r"\1"),
+    (re.compile(r"`|\*\*|~~"), ""),  # what has no other end
 )
 _LEFT_OUT = re.compile(r"\s*(?:#{1,6}\s|\[[^\]]+\]:\s|[-*_ ]{3,}$|\|?[\s:|-]+\|[\s:|-]*$)")
 """Headings, addresses of links, rules, and the line below a table's head."""
@@ -152,7 +153,7 @@ def plain(line: str) -> str:
     marked = _STEP.match(line) or _ITEM.match(line)
     parts = _CODE.split(line[marked.end() :] if marked else line)
     for at in range(0, len(parts), 2):
-        parts[at] = re.sub(r"`|\*\*|~~", "", _without_marks(parts[at]))
+        parts[at] = _without_marks(parts[at])
     return " ".join("".join(parts).split())
 
 

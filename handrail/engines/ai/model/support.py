@@ -15,16 +15,19 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from handrail.engines.ai.model import likeness
 from handrail.engines.ai.model.likeness import before_the_not, clauses, content, numbers
 from handrail.engines.ai.model.prompting import Passage
-from handrail.engines.search.library.blocks import CELLS, Kind, bare, blocks
+from handrail.engines.search.library.blocks import CELLS, Kind, bare, blocks, sentences
 from handrail.engines.search.words import words
 
 CLOSE = 0.75
-"""Which part of a sentence's words must stand in three lines that follow one another."""
+"""Which part of a clause's words, by rarity, stands in one line, or in LINES that follow."""
 LINES = 3
+YES = frozenset({"yes", "ja", "\u2713", "\u2714", "\u2705", "included"})
+NO = frozenset({"no", "nein", "-", "\u2013", "\u2014", "\u2717", "\u2718", "\u274c", "none"})
 BESIDE_A_NUMBER = 0.5
 """Which part of them in the line, or under the headings, that holds its number."""
 
@@ -39,6 +42,24 @@ _CODE = re.compile(r"`([^`]+)`")
 
 
 @dataclass(frozen=True)
+class Cell:
+    """Where a cell stands: its row's and its column's name, and those of the others."""
+
+    label: str
+    column: str
+    labels: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    def is_meant(self, wanted: frozenset[str], language: str) -> bool:
+        """Not where a clause names another row or another column of the table, and not this."""
+        for own, others in ((self.label, self.labels), (self.column, self.columns)):
+            named = [one for one in others if (stems := content(one, language)) and stems <= wanted]
+            if named and own not in named:
+                return False
+        return True
+
+
+@dataclass(frozen=True)
 class Line:
     """A sentence, step, row or cell of a passage, in the light of what stands above it."""
 
@@ -48,6 +69,7 @@ class Line:
     language: str
     row: str = ""
     """Of a cell: its whole row."""
+    cell: "Cell | None" = None
     is_row: bool = False
     """Its numbers are looked up in its cells, which know what they count."""
 
@@ -55,9 +77,13 @@ class Line:
     def own(self) -> frozenset[str]:
         return content(self.text, self.language)
 
-    @property
+    @cached_property
     def stems(self) -> frozenset[str]:
         return self.own | content(self.above, self.language) | content(self.row, self.language)
+
+    @cached_property
+    def directions(self) -> frozenset[str]:
+        return likeness.directions(f"{self.text}\n{self.above}\n{self.row}")
 
 
 class Rarity:
@@ -97,6 +123,7 @@ class Checker:
         return (
             _is_verbatim(sentence, language, whole)
             and _has_its_words(sentence, language, lines)
+            and _has_its_clauses(sentence, language, lines)
             and _has_its_numbers(sentence, lines)
             and _turns_the_same_way(sentence, language, lines)
         )
@@ -115,14 +142,32 @@ def _has_its_words(sentence: str, language: str, lines: list[Line]) -> bool:
     wanted = content(sentence, language)
     if not wanted - likeness.acts(language) and not _stands_there(sentence, lines):
         return False  # "click it" is said everywhere
-    everywhere = frozenset[str]().union(*(line.stems for line in lines))
-    if not wanted <= everywhere:
-        return False
-    return any(
-        len(wanted & near) >= CLOSE * len(wanted)
-        for at in range(len(lines))
-        if (near := frozenset[str]().union(*(line.stems for line in lines[at : at + LINES])))
-    )
+    return wanted <= frozenset[str]().union(*(line.stems for line in lines))
+
+
+def _has_its_clauses(sentence: str, language: str, lines: list[Line]) -> bool:
+    """Most of each clause stands in one line, with its small words; of one that strings things
+    together, in some lines that follow one another."""
+    rarity = Rarity(line.stems for line in lines)
+    for clause in clauses(sentence):
+        wanted, small = content(clause, language), likeness.directions(clause)
+        most = LINES if likeness.is_strung(clause) else 1
+        if not any(
+            small <= directions and rarity.of(wanted & stems) >= CLOSE * rarity.of(wanted)
+            for length in range(1, most + 1)
+            for stems, directions in _windows(lines, length)
+        ):
+            return False
+    return True
+
+
+def _windows(lines: list[Line], length: int) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    for at in range(len(lines)):
+        some = lines[at : at + length]
+        yield (
+            frozenset[str]().union(*(line.stems for line in some)),
+            frozenset[str]().union(*(line.directions for line in some)),
+        )
 
 
 def _stands_there(sentence: str, lines: list[Line]) -> bool:
@@ -131,39 +176,59 @@ def _stands_there(sentence: str, lines: list[Line]) -> bool:
 
 
 def _has_its_numbers(sentence: str, lines: list[Line]) -> bool:
-    """Each stands in a line, of the same things, and that line is about what the sentence is."""
-    found = numbers(sentence)
-    if not found:
-        return True
+    """Each stands in a line, of the same things, and that line is about what its clause is."""
     rarity = Rarity(line.stems for line in lines)
-    return all(any(_holds(number, sentence, line, rarity) for line in lines) for number in found)
+    return all(
+        any(_holds(number, clause, sentence, line, rarity) for line in lines)
+        for clause in clauses(sentence)
+        for number in numbers(clause)
+    )
 
 
-def _holds(number: likeness.Number, sentence: str, line: Line, rarity: Rarity) -> bool:
-    if line.is_row or not any(number.is_same(one, line.above) for one in numbers(line.text)):
+def _holds(number: likeness.Number, clause: str, sentence: str, line: Line, rarity: Rarity) -> bool:
+    if line.is_row or not any(
+        number.is_same(one, clause, line.text, line.above) for one in numbers(line.text)
+    ):
         return False
-    others = content(sentence, line.language) - number.own_words(line.language)
+    if line.cell and not line.cell.is_meant(content(sentence, line.language), line.language):
+        return False
+    others = content(clause, line.language) - number.own_words(line.language)
     return rarity.of(others & line.stems) >= BESIDE_A_NUMBER * rarity.of(others)
 
 
 def _turns_the_same_way(sentence: str, language: str, lines: list[Line]) -> bool:
     """Each clause, beside the clause of the passages that it is most like."""
-    if not likeness.directions(sentence) <= frozenset[str]().union(
-        *(likeness.directions(f"{line.text}\n{line.above}") for line in lines)
-    ):
-        return False
-    known = [(clause, line) for line in lines if not line.is_row for clause in clauses(line.text)]
-    stems = [content(clause, line.language) for clause, line in known]
-    rarity = Rarity(stems)
+    known = [
+        (clause, line, content(clause, line.language), before_the_not(clause, line.language)[1])
+        for line in lines
+        if not line.is_row
+        for clause in clauses(line.text)
+    ]
+    rarity = Rarity(stems for _clause, _line, stems, _turned in known)
     for clause in clauses(sentence):
         mine = content(clause, language)
         if not mine:
             continue
-        likely = [(len(mine & theirs), rarity.of(mine & theirs)) for theirs in stems]
+        likely = [(len(mine & one[2]), rarity.of(mine & one[2])) for one in known]
         best = [one for one, like in zip(known, likely, strict=True) if like >= max(likely)]
-        if not any(_is_turned_alike(clause, language, *one) for one in best):
+        if not any(_is_turned_alike(clause, language, one[0], one[1]) for one in best):
+            return False
+        if not before_the_not(clause, language)[1] and _swallows_a_not(mine, known):
             return False
     return True
+
+
+def _swallows_a_not(
+    mine: frozenset[str], known: list[tuple[str, Line, frozenset[str], bool]]
+) -> bool:
+    """All that a clause with a not says is in a clause without one, and no clause says it so."""
+    return any(
+        turned
+        and stems
+        and stems <= mine
+        and not any(stems <= others and not other_turned for _c, _l, others, other_turned in known)
+        for _clause, _line, stems, turned in known
+    )
 
 
 def _is_turned_alike(clause: str, language: str, theirs: str, line: Line) -> bool:
@@ -177,6 +242,7 @@ def _is_turned_alike(clause: str, language: str, theirs: str, line: Line) -> boo
     return (
         not mine_turned
         or not known
+        or line.cell is not None
         or content(mine_before, language) <= known | content(line.above, line.language)
     )
 
@@ -188,19 +254,39 @@ def _of(passage: Passage) -> Iterator[Line]:
         above = f"{headings}\n{likeness.even(block.lead)}"
         if block.lead:
             yield Line(likeness.even(block.lead), headings, language)
-        is_table = block.kind is Kind.TABLE
-        for line in block.lines:
-            yield Line(likeness.even(bare(line)), above, language, is_row=is_table)
-        if is_table:
-            for cell, row in _cells(block.lines):
-                yield Line(likeness.even(cell), above, language, row=likeness.even(row))
+        if block.kind is Kind.TABLE:
+            yield from _table(block.lines, above, language)
+        else:
+            for line in block.lines:
+                for sentence in sentences(bare(line)):
+                    yield Line(likeness.even(sentence), above, language)
 
 
-def _cells(rows: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Each cell with its row's and its column's name, `Pro Seats 30`, and its whole row. A number
-    above a column is no name of it."""
-    names = ["" if re.search(r"\d", name) else name for name in rows[0].split(CELLS)]
-    for row in rows[1:]:
-        label, *cells = row.split(CELLS)
-        for name, cell in zip(names[1:], cells, strict=False):
-            yield f"{label} {name} {cell}", row
+def _table(rows: Sequence[str], above: str, language: str) -> Iterator[Line]:
+    """Every row, and every cell with its row's and its column's name, `Pro Seats 30`; a yes or no
+    as a sentence. A figure above a column is no name of it. Of two columns the first row may be one
+    like the others, so it is both."""
+    table = [likeness.even(row).split(CELLS.strip()) for row in rows]
+    table = [[cell.strip() for cell in row] for row in table]
+    width = max(map(len, table))
+    names = ["" if re.search(r"\d", name) else name for name in table[0]]
+    names = [""] * (width - len(names)) + names  # nothing may stand above the labels
+    labels = tuple(row[0] for row in table[1:])
+    above = f"{above}\n{' '.join(names)}"
+    for row, text in zip(table, rows, strict=True):
+        yield Line(likeness.even(text), above, language, is_row=True)
+        if row is table[0] and width > 2:
+            continue
+        for name, cell in zip(names[1:], row[1:], strict=False):
+            column = name if width > 2 else ""
+            where = Cell(row[0], column, labels, tuple(names[1:]) if width > 2 else ())
+            said = _cell(row[0], column, cell)
+            yield Line(said, above, language, row=likeness.even(text), cell=where)
+
+
+def _cell(label: str, column: str, cell: str) -> str:
+    if cell.lower() in YES:
+        return f"{column} includes {label}"
+    return (
+        f"{column} does not include {label}" if cell.lower() in NO else f"{label} {column} {cell}"
+    )
