@@ -20,7 +20,7 @@ from conftest import ACME, HOST_SECRET
 from handrail.base.origins import own_origin
 from handrail.config import checks
 from handrail.config.bucket import Bucket
-from handrail.engines.ai.answering import answer, whole
+from handrail.engines.ai import answering
 from handrail.engines.ai.models import ModelCall
 from handrail.engines.conversations.models import Attachment
 from handrail.engines.search.library.evidence import Evidence, EvidencePage, EvidenceSection
@@ -129,11 +129,12 @@ def test_the_key_of_a_model_is_in_no_log_no_row_and_no_answer(
     """Not even where its endpoint repeats it."""
     section = EvidenceSection((), "", "An export is kept for 30 days.", 1.0, 1.0, None)
     page = EvidencePage("docs", "exports", "en", "Exports", "", 0.9, (section,))
+    found = Evidence((page,), {"export": 1.0})
     said = []
     with chosen_model(settings) as here:
         for status in (401, 400, 500):
             here.fails(status, f"Incorrect API key provided: {KEY}. Bearer {KEY}")
-            said.append(whole(answer("How long?", Evidence((page,), {"export": 1.0}))))
+            said.append(answering.whole(answering.answer("How long?", found)))
         assert len(here.asked) == 3
     rows = [vars(call) for call in ModelCall.objects.visible_to(SYSTEM)]
     written = heard.text + "".join(str(vars(record)) for record in heard.records)
