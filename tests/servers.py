@@ -23,7 +23,16 @@ from psycopg.sql import SQL, Identifier
 
 from tools import machine, processes
 
-OPERATORS_CHOICES = ("REDIS_URL", "EMAIL_URL", "HANDRAIL_URL", "HANDRAIL_DEMO", "HOST", "PORT")
+OPERATORS_CHOICES = (
+    "REDIS_URL",
+    "EMAIL_URL",
+    "AI_URL",
+    "AI_MODEL",
+    "HANDRAIL_URL",
+    "HANDRAIL_DEMO",
+    "HOST",
+    "PORT",
+)
 """What a developer's shell may hold and no test may notice."""
 
 

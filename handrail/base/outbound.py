@@ -223,7 +223,7 @@ def _permitted_address(hostname: str, port: int, deadline: float) -> str:
 
     A name with one public and one private address is somebody's trick, or at best an accident.
     """
-    addresses = _resolved(hostname, port, deadline)
+    addresses = resolved(hostname, port, deadline)
     if f"{hostname}:{port}" in settings.ENV.outbound_allow:
         return addresses[0]
     for address in addresses:
@@ -232,8 +232,12 @@ def _permitted_address(hostname: str, port: int, deadline: float) -> str:
     return addresses[0]
 
 
-def _resolved(hostname: str, port: int, deadline: float) -> list[str]:
-    """Asked in a thread of its own: the system's resolver knows no deadline."""
+def resolved(hostname: str, port: int, deadline: float) -> list[str]:
+    """The addresses of a name, public or not: for where the operator says that we ask.
+
+    Asked in a thread of its own, since the system's resolver knows no deadline, which is in
+    `time.monotonic()`. Raises OutboundFailed.
+    """
     looking = _lookups.submit(socket.getaddrinfo, hostname, port, type=socket.SOCK_STREAM)
     try:
         found = looking.result(timeout=max(0.0, deadline - time.monotonic()))

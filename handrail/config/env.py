@@ -5,7 +5,7 @@ Features appear by presence: with nothing set Handrail is one process with SQLit
 kept under `./var`.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,6 +46,19 @@ class Environment:
     """Whether questions are answered from the pages."""
     meaning_model: str | None
     """Folder of the model that reads for the search; None: the packaged one. Empty: none."""
+    ai_url: str
+    """Where a language model answers by OpenAI's protocol, up to and with `/v1`. Empty: nowhere,
+    and answers are quoted alone."""
+    ai_key: str = field(repr=False)
+    """Empty: the endpoint asks for none."""
+    ai_model: str
+    """What the endpoint calls it."""
+    ai_seconds: float
+    """How long it may take over one answer; its first word must come within half of that."""
+    ai_account_tokens: int
+    """What the members of one account may use of it in 24 hours, questions and answers."""
+    ai_visitor_tokens: int
+    """The same for everybody without an account together."""
     threads: int
     """How many requests are worked on at the same time."""
     trusted_proxies: list[str]
@@ -80,6 +93,8 @@ def read_environment() -> Environment:
     port = env.int("PORT", 8000)
     demo_port = env.int("DEMO_PORT", 8001)
     url = env.str("HANDRAIL_URL", f"http://{host}:{port}").rstrip("/")
+    ai_url, ai_model = env.str("AI_URL", "").rstrip("/"), env.str("AI_MODEL", "")
+    _check_model(ai_url, ai_model)
     return Environment(
         data=data,
         url=url,
@@ -96,6 +111,12 @@ def read_environment() -> Environment:
         most_files=env.int("HANDRAIL_MOST_FILES", 10, validate=validate.Range(1, 100)),
         asking=env.bool("HANDRAIL_ASK", True),
         meaning_model=env.str("HANDRAIL_MEANING_MODEL", None),
+        ai_url=ai_url,
+        ai_key=env.str("AI_KEY", ""),
+        ai_model=ai_model,
+        ai_seconds=env.float("AI_SECONDS", 30, validate=validate.Range(1, 600)),
+        ai_account_tokens=env.int("AI_ACCOUNT_TOKENS", 300_000, validate=validate.Range(0)),
+        ai_visitor_tokens=env.int("AI_VISITOR_TOKENS", 1_000_000, validate=validate.Range(0)),
         threads=env.int("HANDRAIL_THREADS", 8),
         trusted_proxies=env.list("HANDRAIL_TRUSTED_PROXIES", []),
         outbound_allow=env.list("HANDRAIL_OUTBOUND_ALLOW", []),
@@ -113,3 +134,16 @@ def _bucket(s3_url: str) -> Bucket | None:
         return Bucket.at(s3_url) if s3_url else None
     except ValueError as problem:
         raise EnvError(f"S3_URL {problem}") from None
+
+
+def _check_model(ai_url: str, ai_model: str) -> None:
+    """The address is not repeated: somebody may have written a key into it."""
+    if bool(ai_url) != bool(ai_model):
+        raise EnvError("AI_URL and AI_MODEL belong together: one of them is missing.")
+    try:
+        parts = urlsplit(ai_url)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        is_address = False
+    if ai_url and (not is_address or "@" in parts.netloc or parts.query):
+        raise EnvError("AI_URL is to be written as https://host/v1; the key goes into AI_KEY.")

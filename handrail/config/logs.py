@@ -51,6 +51,8 @@ def configure(options: Mapping[str, Any]) -> None:
                 "uvicorn.access": {"level": "WARNING"},
                 "uvicorn.error": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
+                "httpx2": {"level": "WARNING"},
+                "openai": {"level": "WARNING"},  # at DEBUG it writes down what was asked
                 "botocore": {"level": "WARNING"},
                 "mcp": {"level": "ERROR"},  # warns of each wrong Host that somebody sends
                 "django_tasks": {"level": "WARNING"},

@@ -20,7 +20,10 @@ from conftest import ACME, HOST_SECRET
 from handrail.base.origins import own_origin
 from handrail.config import checks
 from handrail.config.bucket import Bucket
+from handrail.engines.ai import answering
+from handrail.engines.ai.models import ModelCall
 from handrail.engines.conversations.models import Attachment
+from handrail.engines.search.library.evidence import Evidence, EvidencePage, EvidenceSection
 from handrail.engines.tasks.worker import Worker
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.public import links
@@ -28,9 +31,11 @@ from handrail.people.actions import make_code, make_link, start_session
 from handrail.people.models import Agent, Host, Member
 from handrail.people.refusals import TokenRefused
 from handrail.people.tokens import verify_identity
+from handrail.people.viewer import SYSTEM
 from handrail.surfaces.help.sessions import COOKIE, TOKEN_HEADER, page_token
 from tests.host_platform import Frame, logout_token, token
 from tests.making import picture, reply, ticket_of, viewer_of
+from tests.model_endpoint import KEY, chosen_model
 from tests.object_store import SECRET, ObjectStore, silent_url
 from tests.strangers import asked, proof_link, proved, visitor
 
@@ -116,6 +121,25 @@ def test_a_strangers_links_are_in_no_log_and_in_no_page(
     for secret in (more.rpartition("-")[2], proof.rpartition("/")[2]):
         assert secret not in written
         assert not any(secret in answer.content.decode() for answer in answers)
+
+
+def test_the_key_of_a_model_is_in_no_log_no_row_and_no_answer(
+    heard: pytest.LogCaptureFixture, settings: Any
+) -> None:
+    """Not even where its endpoint repeats it."""
+    section = EvidenceSection((), "", "An export is kept for 30 days.", 1.0, 1.0, None)
+    page = EvidencePage("docs", "exports", "en", "Exports", "", 0.9, (section,))
+    found = Evidence((page,), {"export": 1.0})
+    said = []
+    with chosen_model(settings) as here:
+        for status in (401, 400, 500):
+            here.fails(status, f"Incorrect API key provided: {KEY}. Bearer {KEY}")
+            said.append(answering.whole(answering.answer("How long?", found)))
+        assert len(here.asked) == 3
+    rows = [vars(call) for call in ModelCall.objects.visible_to(SYSTEM)]
+    written = heard.text + "".join(str(vars(record)) for record in heard.records)
+    assert len(rows) == 3
+    assert KEY not in f"{written}{rows}{said}{settings.ENV!r}"
 
 
 def test_no_secret_is_stored_in_the_clear(alice: Member, dora: Agent) -> None:

@@ -6,7 +6,7 @@ database has no answer or no tables.
 
 from collections.abc import Callable, Iterator
 
-from handrail.config.checks import addresses, bucket, keeping, machinery, people, reach
+from handrail.config.checks import addresses, bucket, keeping, machinery, model, people, reach
 from handrail.config.checks.finding import Finding, Level
 
 Check = Callable[[], Iterator[Finding]]
@@ -26,6 +26,7 @@ FIRST: tuple[Check, ...] = (
     reach.mail,
     reach.sender,
     bucket.bucket,
+    model.model,
     machinery.open_files,
 )
 

@@ -25,6 +25,7 @@ from handrail.engines.tasks.models import WorkerBeat
 from handrail.engines.tasks.worker import beat
 from handrail.people.actions import create_agent, register_host, retire_key
 from handrail.people.models import Agent, AgentRole, Host, HostKey
+from tests.model_endpoint import KEY, Endpoint, endpoint
 from tests.object_store import SECRET, ObjectStore, kept_names, silent_url
 from tools import processes
 
@@ -376,3 +377,57 @@ def test_a_bucket_that_strangers_read_is_found(
     }
     object_store.client().put_bucket_policy(Bucket=bucket.name, Policy=json.dumps(policy))
     assert keys() == ["bucket.public"]
+
+
+# --- The language model ---------------------------------------------------------------------------
+
+
+def with_model(choose: Choose, here: Endpoint, **changes: Any) -> list[checks.Finding]:
+    given = {"ai_url": here.url, "ai_model": "small", "ai_key": KEY, "ai_seconds": 3.0}
+    choose(**{**given, **changes})
+    found = checks.run()
+    assert all(KEY not in f"{one.problem} {one.remedy}" for one in found)
+    return found
+
+
+def test_a_model_that_answers_is_sound(sound: Agent, choose: Choose) -> None:
+    with endpoint() as here:
+        here.says("OK")
+        assert with_model(choose, here) == []
+        here.says("OK, and much more, as some models are.", finish="length")
+        assert with_model(choose, here) == []
+        assert here.asked[0]["model"] == "small"
+
+
+@pytest.mark.parametrize(
+    ("status", "message", "key"),
+    [
+        (401, f"Incorrect API key provided: {KEY}", "model.key"),
+        (404, "The model `small` does not exist", "model.unknown"),
+        (429, "You exceeded your quota", "model.limited"),
+        (500, "Oops", "model.wrong"),
+        (302, "", "model.wrong"),
+    ],
+)
+def test_what_is_wrong_with_a_model_is_said(
+    sound: Agent, choose: Choose, status: int, message: str, key: str
+) -> None:
+    with endpoint() as here:
+        here.fails(status, message)
+        [finding] = with_model(choose, here)
+    assert (finding.key, finding.level) == (key, checks.Level.ERROR)
+    assert "quoted" in finding.remedy
+
+
+def test_a_model_that_nobody_reaches_is_found(sound: Agent, choose: Choose) -> None:
+    with endpoint() as here:
+        pass
+    here.port = processes.free_port()
+    [finding] = with_model(choose, here)
+    assert finding.key == "model.silent"
+
+
+def test_a_model_that_is_far_is_reached_over_tls(sound: Agent, choose: Choose) -> None:
+    with endpoint() as here:
+        found = with_model(choose, here, ai_url="http://ai.invalid/v1")
+    assert {one.key for one in found} == {"model.plain", "model.silent"}

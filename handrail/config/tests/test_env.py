@@ -128,3 +128,35 @@ def test_a_wrong_bucket_is_told_without_its_secret(monkeypatch: pytest.MonkeyPat
     with pytest.raises(EnvError) as told:
         chosen(monkeypatch, S3_URL="s3://k:planted@store.example/")
     assert "planted" not in str(told.value)
+
+
+def test_a_model_is_told_by_its_address_its_name_and_a_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert (read_environment().ai_url, read_environment().ai_model) == ("", "")
+    env = chosen(
+        monkeypatch, AI_URL="http://10.0.0.5:8080/v1/", AI_MODEL="small", AI_KEY="sk-not-shown"
+    )
+    assert (env.ai_url, env.ai_model, env.ai_seconds) == ("http://10.0.0.5:8080/v1", "small", 30)
+    assert "sk-not-shown" not in repr(env)
+
+
+@pytest.mark.parametrize(
+    ("url", "model"),
+    [
+        ("https://ai.example/v1", ""),
+        ("", "small"),
+        ("ai.example/v1", "small"),
+        ("file:///etc/passwd", "small"),
+        ("https://user:sk-secret@ai.example/v1", "small"),
+        ("https://ai.example/v1?key=sk-secret", "small"),
+        ("http://[::1/v1", "small"),
+        ("https://ai.example:99999/v1", "small"),
+    ],
+)
+def test_a_model_that_cannot_be_asked_is_refused_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, url: str, model: str
+) -> None:
+    with pytest.raises(EnvError, match="AI_URL") as refused:
+        chosen(monkeypatch, AI_URL=url, AI_MODEL=model)
+    assert "sk-secret" not in str(refused.value)

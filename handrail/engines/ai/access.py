@@ -1,6 +1,7 @@
 """Who may see which question? Its asker, and the editors, who may read every page there is.
 
-Others never do: a question can say what its asker may read, and its answer quotes it.
+Others never do: a question can say what its asker may read, and its answer quotes it. What a model
+cost, and how it failed, is for those who run the hub.
 """
 
 from typing import TYPE_CHECKING
@@ -10,9 +11,10 @@ from django.db import models
 from handrail.people.viewer import Viewer
 
 if TYPE_CHECKING:
-    from handrail.engines.ai.models import Question
+    from handrail.engines.ai.models import ModelCall, Question
 
 EDIT = "docs.edit"
+RUN = "settings.manage"
 
 
 class QuestionQuerySet(models.QuerySet["Question"]):
@@ -28,3 +30,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """One asker's questions in a row. The name of a thread is a secret of whoever began it, so
         a visitor who knows it may go on; a member's is theirs alone."""
         return self.filter(thread=thread, member=viewer.member).order_by("asked_at", "pk")
+
+
+class ModelCallQuerySet(models.QuerySet["ModelCall"]):
+    def visible_to(self, viewer: Viewer) -> "ModelCallQuerySet":
+        if viewer.is_system or (viewer.agent is not None and viewer.may(RUN)):
+            return self
+        return self.none()

@@ -1,0 +1,1 @@
+"""Does a model say what the pages say, and nothing else?"""

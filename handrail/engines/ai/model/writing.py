@@ -1,0 +1,218 @@
+"""How does a model's answer come about? Asked, read sentence by sentence, checked, recorded."""
+
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import structlog
+
+from handrail.engines.ai.answers import Answer, Outcome, Piece
+from handrail.engines.ai.model import actions, bounds, prompting
+from handrail.engines.ai.model.endpoint import Endpoint
+from handrail.engines.ai.model.failures import NOT_ASKED, ModelFailed
+from handrail.engines.ai.model.protocol import MOST_ANSWER_TOKENS, Speech, estimated_tokens
+from handrail.engines.ai.model.reading import Reader, Said
+from handrail.engines.ai.model.sources import Sources, closest
+from handrail.engines.ai.model.support import Checker
+from handrail.engines.ai.models import CallOutcome, ModelCall
+from handrail.engines.search.library.blocks import Kind, sentences
+from handrail.engines.search.library.evidence import Evidence
+from handrail.people.models import Account
+
+log = structlog.get_logger("handrail.ai")
+
+LEAST_SUPPORTED = 0.5
+"""Which part of its sentences must hold; of an answer that is made up for the most part, what is
+left by chance is not shown either."""
+
+HOLDS = 0.75
+"""Certainty of an answer of which at least half was found in the pages. Not measured: an estimate,
+as is that a model's no halves what the built-in engine thought."""
+
+FREE = frozenset(
+    {
+        CallOutcome.UNREACHABLE,
+        CallOutcome.KEY_REFUSED,
+        CallOutcome.UNKNOWN_MODEL,
+        CallOutcome.REFUSED,
+        CallOutcome.TOO_MANY,
+    }
+)
+"""Outcomes of calls that the endpoint did not work on."""
+
+Event = tuple[Literal["piece"], Piece] | tuple[Literal["done"], Answer]
+
+
+@dataclass
+class Draft:
+    """An answer while it grows: what held so far."""
+
+    checker: Checker
+    sources: Sources = field(default_factory=Sources)
+    pieces: list[Piece] = field(default_factory=list)
+    dropped: int = 0
+    says_no: bool = False
+    _texts: set[str] = field(default_factory=set)
+    """What was said: a sentence that comes again is neither shown again nor counted."""
+
+    def take(self, said: Said) -> Piece | None:
+        """What of it the passages say; None: nothing. Steps hold whole or not at all, since a way
+        with a step left out leads elsewhere."""
+        held = []
+        for line in said.lines:
+            if said.kind is Kind.TEXT and line.text in self._texts:
+                return None
+            self._texts.add(line.text)
+            parts = sentences(line.text) if said.kind is Kind.TEXT else _parts(line.text)
+            found = [self.checker.supporting(part, line.marks) for part in parts]
+            if found and all(found):
+                held.append((line.text, [one for some in found for one in some]))
+        missing = len(said.lines) - len(held)
+        self.dropped += missing
+        if not held or (missing and said.kind is Kind.STEPS):
+            self.dropped += len(held)
+            return None
+        passages = {one.number: one for _line, some in held for one in some}
+        lead = said.lead if self.checker.supporting(said.lead, list(passages)) else ""
+        numbers = tuple(self.sources.number(one) for one in passages.values())
+        lines = tuple(text for text, _some in held)
+        piece = Piece(said.kind, lines, numbers, is_quoted=False, lead=lead)
+        self.pieces.append(piece)
+        return piece
+
+    @property
+    def holds(self) -> bool:
+        kept = sum(len(piece.lines) for piece in self.pieces)
+        return kept > 0 and kept >= LEAST_SUPPORTED * (kept + self.dropped)
+
+
+def answer_with_model(
+    question: str,
+    evidence: Evidence,
+    quoted: Answer,
+    *,
+    goal: str = "",
+    before: Sequence[str] = (),
+    account: Account | None = None,
+    calls: list[int] | None = None,
+) -> Generator[Event, None, None]:
+    """Pieces as they are finished and found in the passages, then the answer. No `done` comes when
+    the model gave none that holds: then `quoted`, the built-in answer, is the one.
+
+    `before`: earlier questions of the thread, the last one last. `account` pays; None: the budget
+    of all who have none. `calls` gets the ids of the rows of ModelCall. Whoever stops listening
+    closes the iterator, which ends the call.
+    """
+    endpoint = Endpoint.chosen()
+    passages = prompting.chosen(question, evidence)
+    if endpoint is None or not passages:
+        return
+    sent = prompting.messages(question, passages, goal=goal, before=before)
+    draft = Draft(Checker(passages))
+    try:
+        yield from _asked(endpoint, sent, draft, account, calls if calls is not None else [])
+    except ModelFailed:
+        return
+    answer = _answer(draft, quoted, endpoint.name)
+    if answer:
+        yield "done", answer
+
+
+def _asked(
+    endpoint: Endpoint,
+    sent: list[dict[str, str]],
+    draft: Draft,
+    account: Account | None,
+    calls: list[int],
+) -> Iterator[Event]:
+    """One call with its row. Raises ModelFailed when there is nothing to show for it."""
+    prompt = estimated_tokens("".join(each["content"] for each in sent))
+    try:
+        bounds.breaker.check()
+        bounds.check_budget(account, prompt + MOST_ANSWER_TOKENS)
+        with bounds.turns.one():
+            call = actions.begin(endpoint.name, account, prompt=prompt, answer=MOST_ANSWER_TOKENS)
+            calls.append(call.pk)
+            yield from _recorded(endpoint, sent, draft, call)
+    except ModelFailed as trouble:
+        if trouble.outcome in NOT_ASKED:
+            calls.append(actions.not_asked(endpoint.name, account, trouble.outcome).pk)
+        raise
+
+
+def _recorded(
+    endpoint: Endpoint, sent: list[dict[str, str]], draft: Draft, call: ModelCall
+) -> Iterator[Event]:
+    speech, began = Speech(endpoint, sent), time.monotonic()
+    outcome, words = CallOutcome.STOPPED, ""
+    try:
+        yield from _read(speech, draft)
+        bounds.breaker.succeeded()
+        outcome = _outcome(draft)
+    except ModelFailed as trouble:
+        bounds.breaker.failed(trouble)
+        outcome, words = trouble.outcome, trouble.words
+        log.warning("model_failed", reason=outcome.value, words=words)
+        raise
+    finally:  # also when nobody listens any more
+        call.milliseconds = int((time.monotonic() - began) * 1000)
+        _count(call, speech, outcome)
+        actions.end(call, outcome, words)
+
+
+def _read(speech: Speech, draft: Draft) -> Iterator[Event]:
+    reader = Reader()
+    for text in speech.pieces():
+        for said in reader.feed(text):
+            if piece := draft.take(said):
+                yield "piece", piece
+    for said in reader.end():
+        if piece := draft.take(said):
+            yield "piece", piece
+    draft.says_no = reader.says_no
+
+
+def _outcome(draft: Draft) -> CallOutcome:
+    if draft.holds:
+        return CallOutcome.ANSWERED
+    return CallOutcome.NO_ANSWER if draft.says_no else CallOutcome.UNSUPPORTED
+
+
+def _count(call: ModelCall, speech: Speech, outcome: CallOutcome) -> None:
+    """What it cost: as the endpoint says, else as it is estimated from what came."""
+    if outcome in FREE:
+        call.prompt_tokens = call.answer_tokens = 0
+        return
+    call.is_estimated = speech.prompt_tokens is None or speech.answer_tokens is None
+    if speech.prompt_tokens is not None:
+        call.prompt_tokens = speech.prompt_tokens
+    if speech.answer_tokens is not None:
+        call.answer_tokens = speech.answer_tokens
+    else:
+        call.answer_tokens = speech.letters // 4 + 1 if speech.letters else 0
+
+
+def _answer(draft: Draft, quoted: Answer, name: str) -> Answer | None:
+    """The model's, or what its no means; None: the built-in answer stands as it is.
+
+    Where the model says no and the built-in engine yes, neither is believed: what would be quoted
+    is shown as the closest there is. So a page that talks a model into silence hides nothing.
+    """
+    if draft.holds:
+        sources = draft.sources.all
+        sure = max(quoted.certainty, HOLDS)
+        rest = closest(quoted, sources)
+        return Answer(Outcome.ANSWERED, sure, tuple(draft.pieces), sources, rest, name)
+    if not draft.says_no:
+        return None
+    unsure = quoted.certainty / 2
+    if quoted.outcome is Outcome.ANSWERED:
+        return Answer(Outcome.CLOSEST, unsure, quoted.pieces, quoted.sources, quoted.closest)
+    return Answer(Outcome.NOTHING, unsure, closest=closest(quoted, ()), engine=name)
+
+
+def _parts(line: str) -> list[str]:
+    """The sentences of a step or an item, without its number."""
+    _mark, _blank, text = line.partition(" ")
+    return sentences(text)
