@@ -256,6 +256,10 @@ class Medium:
         """In which languages it explains, apart from the viewer's own. One query at most."""
         return ()
 
+    def ask_url(self, question: str, *, is_public: bool) -> str:
+        """Where it answers this question, of mediums that explain; empty: nobody asks here."""
+        return ""
+
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""
         return set()
