@@ -1,6 +1,7 @@
 """How do Help Docs plug in?"""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from handrail.mediums.docs.actions import KIND
 from handrail.mediums.docs.console import palette
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.paths import path_of
-from handrail.mediums.docs.reading.sides import SITE
+from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.people.viewer import Viewer
 
 
@@ -51,6 +52,10 @@ class DocsMedium(Medium):
 
     def languages(self, viewer: Viewer) -> Sequence[str]:
         return searching.written_languages(viewer)
+
+    def ask_url(self, question: str, *, is_public: bool) -> str:
+        side = SITE if is_public else PANEL
+        return f"{side.ask_address}?{urlencode({'ask': question})}"
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))
