@@ -23,8 +23,8 @@ def piece_of(*lines: str, kind: Kind = Kind.TEXT, **facts: Any) -> Piece:
 
 def answer_of(page: Page, *pieces: Piece, **facts: Any) -> Answer:
     """An answer that rests on one section of this page."""
-    facts = {"outcome": Outcome.ANSWERED, "certainty": 0.9, "sources": (source_of(page),)} | facts
-    return Answer(pieces=pieces or (piece_of(),), **facts)
+    usual: dict[str, Any] = {"outcome": Outcome.ANSWERED, "sources": (source_of(page),)}
+    return Answer(**{"certainty": 0.9, "pieces": pieces or (piece_of(),), **usual, **facts})
 
 
 def nothing(*near: Page) -> Answer:
@@ -35,8 +35,8 @@ def asked_by(
     viewer: Viewer, answer: Answer, text: str = "How many links?", **facts: Any
 ) -> Question:
     """What this viewer asked and was answered. `thread` goes on with one of theirs."""
-    facts = {"surface": Surface.PANEL, "language": "en", "milliseconds": 30} | facts
-    return remember(viewer, text, answer, **facts)
+    usual: dict[str, Any] = {"surface": Surface.PANEL, "language": "en", "milliseconds": 30}
+    return remember(viewer, text, answer, **{**usual, **facts})
 
 
 def thread_path(question: Question, *, is_public: bool = False) -> str:

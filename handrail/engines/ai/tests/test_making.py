@@ -1,6 +1,7 @@
 """Tests of answers that are made behind the page."""
 
 from collections.abc import Callable
+from threading import BoundedSemaphore
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ def test_what_is_stopped_shows_nothing_more_and_keeps_nothing(question: Question
 def test_too_many_at_once_are_not_begun(
     question: Question, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(making, "_free", making.threading.BoundedSemaphore(1))
+    monkeypatch.setattr(making, "_free", BoundedSemaphore(1))
     begun = []
     making.begin(question, steps(lambda: begun.append(making.begin(question, steps()))))
     assert begun == [False, False]

@@ -106,6 +106,12 @@ def thread_of(viewer: Viewer, thread: str) -> list[Question]:
     return list(Question.objects.of_thread(viewer, thread).reverse()[:MOST_SHOWN])[::-1]
 
 
+def asked_in(viewer: Viewer, thread: str) -> list[str]:
+    """The questions of a thread, for what need not be asked again."""
+    asked = Question.objects.of_thread(viewer, thread).reverse()
+    return list(asked.values_list("text", flat=True)[:MOST_SHOWN])
+
+
 def exchanges(viewer: Viewer, side: Side, questions: Sequence[Question]) -> list[Exchange]:
     """As this viewer may read them now. Two queries, however many there are."""
     kept = [_answer_of(question) for question in questions]

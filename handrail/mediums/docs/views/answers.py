@@ -130,8 +130,7 @@ def _find(viewer: Viewer, thread: str, public_id: str) -> Question:
 
 def _whole(request: ViewerRequest, side: Side, shown: Exchange) -> HttpResponse:
     """The exchange in the place of what was shown while it was made."""
-    asked = [shown.question.text]
-    context = around_answers(request, side, [shown], asked)
+    context = around_answers(request, [shown])
     response = _part(request, side, "docs/_exchange.html", shown, **context)
     response["HX-Retarget"], response["HX-Reswap"] = f"#q-{shown.question.public_id}", "outerHTML"
     return response

@@ -24,10 +24,21 @@ from handrail.hub.asking import ask as ask_pages
 from handrail.hub.handoff import ways_on
 from handrail.mediums.docs.forms import QuestionForm
 from handrail.mediums.docs.models import Page
-from handrail.mediums.docs.reading.asked import Exchange, address_of, exchanges, thread_of
+from handrail.mediums.docs.reading.asked import (
+    Exchange,
+    address_of,
+    asked_in,
+    exchanges,
+    thread_of,
+)
 from handrail.mediums.docs.reading.caching import PRIVATE
 from handrail.mediums.docs.reading.sides import Side
-from handrail.mediums.docs.reading.suggested import context_page, to_begin_with, to_go_on_with
+from handrail.mediums.docs.reading.suggested import (
+    MOST_FOLLOW_UPS,
+    context_page,
+    to_begin_with,
+    to_go_on_with,
+)
 from handrail.mediums.docs.searching import MEDIUM
 from handrail.people.requests import ViewerRequest
 
@@ -156,18 +167,17 @@ def _context(
         "exchanges": shown,
         "suggestions": [] if name else to_begin_with(viewer, page),
         "is_indexed": False,
-        **around_answers(request, side, shown[-1:], [one.text for one in thread]),
+        **around_answers(request, shown[-1:]),
     }
 
 
-def around_answers(
-    request: ViewerRequest, side: Side, last: list[Exchange], asked: list[str]
-) -> dict[str, Any]:
+def around_answers(request: ViewerRequest, last: list[Exchange]) -> dict[str, Any]:
     """What stands below answers: how to go on. Follow-ups belong to the last one alone."""
     follow_ups: list[str] = []
     if last and not last[0].is_making:
+        asked = asked_in(request.viewer, last[0].question.thread)
         written = to_go_on_with(request.viewer, last[0].cited_pages, asked)
-        follow_ups = list(dict.fromkeys([*last[0].follow_ups, *written]))[:3]
+        follow_ups = list(dict.fromkeys([*last[0].follow_ups, *written]))[:MOST_FOLLOW_UPS]
     return {"follow_ups": follow_ups, "ways_on": ways_on(request.viewer)}
 
 

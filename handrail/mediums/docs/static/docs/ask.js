@@ -83,5 +83,8 @@ document.addEventListener("keydown", (event) => {
 
 /* --- Arriving ---------------------------------------------------------------------------------------- */
 
-if ("askNow" in form().dataset) form().requestSubmit();
-else if (!document.querySelector(".ask-exchange")) field().focus({ preventScroll: true });
+/* Later than htmx, which reads the page at the same event: before, the form would load a page. */
+document.addEventListener("DOMContentLoaded", () => {
+  if ("askNow" in form().dataset) form().requestSubmit();
+  else if (!document.querySelector(".ask-exchange")) field().focus({ preventScroll: true });
+});
