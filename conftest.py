@@ -66,10 +66,11 @@ def _library_of_words(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _fresh_counts() -> None:
-    """Rate limits are counted in the cache: no test inherits those of another."""
-    from django.core.cache import cache
+    """Rate limits are counted and answers kept in caches: no test inherits those of another."""
+    from django.core.cache import caches
 
-    cache.clear()
+    for name in ("default", "answers"):
+        caches[name].clear()
 
 
 @pytest.fixture

@@ -72,8 +72,14 @@ def client_address(request: HttpRequest) -> str:
     address that is not a trusted proxy's is the client's. IPv6 counts by /64, because one
     customer of a provider owns a whole /64.
     """
-    address = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    return address_behind(
+        request.META.get("REMOTE_ADDR", ""), request.META.get("HTTP_X_FORWARDED_FOR", "")
+    )
+
+
+def address_behind(peer: str, forwarded_for: str) -> str:
+    """The same of the address of a connection and what its X-Forwarded-For says."""
+    address, forwarded = peer, forwarded_for.split(",")
     while forwarded and _is_trusted(address):
         address = forwarded.pop().strip() or address
     parsed = _parsed(address)

@@ -2,7 +2,8 @@
 
 Plain requests run in Django's WSGI handler on a bounded pool of threads: an ASGI Django makes a
 thread for every request and costs several times the CPU (docs/adr/0002-serving.md). Sockets stay
-on the event loop. Static files are answered before Django is asked.
+on the event loop, and so does the protocol of AI agents, whose work is done in the same threads.
+Static files are answered before Django is asked.
 """
 
 import os
@@ -18,6 +19,7 @@ from servestatic import ServeStaticASGI
 
 from handrail.config.wsgi import application as django  # sets Django up: keep it first
 
+from handrail.config.machines import Machines  # isort: skip
 from handrail.config.serving import BodyLimits, ThreadedPages  # isort: skip
 from handrail.config.serving.asgi_types import Receive, Scope, Send  # isort: skip
 from handrail.config.sockets import sockets  # isort: skip
@@ -40,12 +42,17 @@ pages: Any = ServeStaticASGI(
 )
 
 
+machines = Machines(dynamic.pool)
+
+
 async def application(scope: Scope, receive: Receive, send: Send) -> None:
     """Sends each connection to the part that serves it."""
     if scope["type"] == "lifespan":
         await _lifespan(receive, send)
     elif scope["type"] == "websocket":
         await sockets(scope, receive, send)
+    elif machines.serves(scope):
+        await machines(scope, receive, send)
     else:
         await pages(scope, receive, send)
 
@@ -57,5 +64,6 @@ async def _lifespan(receive: Receive, send: Send) -> None:
     await send({"type": "lifespan.startup.complete"})
     await receive()
     push.attach(None)
+    await machines.close()
     dynamic.close()
     await send({"type": "lifespan.shutdown.complete"})

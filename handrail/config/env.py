@@ -42,6 +42,8 @@ class Environment:
     """Size of one attachment."""
     most_files: int
     """Attachments beside one message."""
+    asking: bool
+    """Whether questions are answered from the pages."""
     meaning_model: str | None
     """Folder of the model that reads for the search; None: the packaged one. Empty: none."""
     threads: int
@@ -92,6 +94,7 @@ def read_environment() -> Environment:
         bucket=_bucket(env.str("S3_URL", "")),
         most_file_mb=env.int("HANDRAIL_MOST_FILE_MB", 25, validate=validate.Range(1, 2000)),
         most_files=env.int("HANDRAIL_MOST_FILES", 10, validate=validate.Range(1, 100)),
+        asking=env.bool("HANDRAIL_ASK", True),
         meaning_model=env.str("HANDRAIL_MEANING_MODEL", None),
         threads=env.int("HANDRAIL_THREADS", 8),
         trusted_proxies=env.list("HANDRAIL_TRUSTED_PROXIES", []),

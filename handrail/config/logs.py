@@ -52,6 +52,7 @@ def configure(options: Mapping[str, Any]) -> None:
                 "uvicorn.error": {"level": "WARNING"},
                 "httpx": {"level": "WARNING"},
                 "botocore": {"level": "WARNING"},
+                "mcp": {"level": "ERROR"},  # warns of each wrong Host that somebody sends
                 "django_tasks": {"level": "WARNING"},
                 "django_tasks_db": {"level": "WARNING"},
             },

@@ -111,13 +111,14 @@ else:
         },
     }
 
+# Answers have a cache of their own: in memory one holds so many entries, and new ones push out old
+# ones, which must never be the counts of `base.limits`.
 if ENV.redis_url:
-    CACHES = {
-        "default": {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
-            "LOCATION": ENV.redis_url,
-        }
+    REDIS = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": ENV.redis_url,
     }
+    CACHES = {"default": REDIS, "answers": REDIS | {"KEY_PREFIX": "answers"}}
     CHANNEL_LAYERS = {
         "default": {
             "BACKEND": "channels_redis.core.RedisChannelLayer",
@@ -125,7 +126,8 @@ if ENV.redis_url:
         }
     }
 else:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+    CACHES = {"default": MEMORY, "answers": MEMORY | {"LOCATION": "answers"}}
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -152,6 +154,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = ENV.most_files
 MOST_FILE_MB = ENV.most_file_mb
 MOST_FILES = ENV.most_files
 
+HANDRAIL_ASK = ENV.asking
 MEANING_MODEL = ENV.meaning_model
 
 # --- Mail -----------------------------------------------------------------------------------

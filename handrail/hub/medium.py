@@ -260,6 +260,16 @@ class Medium:
         """Where it answers this question, of mediums that explain; empty: nobody asks here."""
         return ""
 
+    def read_public(self, viewer: Viewer, path: str) -> str | None:
+        """What is at this path of the public site, as Markdown for programs; None: nothing of its,
+        nothing that this viewer may read, or nothing that lists may name."""
+        return None
+
+    def take_feedback(self, viewer: Viewer, path: str, words: str, goal: str) -> bool:
+        """Keeps what a program says about what is at this path, for who writes it; `goal`: what it
+        was read for, or empty. False where `read_public` finds nothing."""
+        return False
+
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         """Which of these this viewer may read: the database's last word, in one query."""
         return set()

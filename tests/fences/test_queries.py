@@ -58,6 +58,8 @@ PAGES = [
     Page("docs-public:search", "nobody", "/docs/search?q=page", Scene.help_pages),
     Page("docs-public:page", "nobody", "/docs/brands/page-1", Scene.help_pages, 2),
     Page("docs-public:page", "nobody", "/docs/brands/page-1.md", Scene.help_pages, 4),
+    Page("docs-public:page", "nobody", "/docs/brands/page-1.md?ask=page", Scene.help_pages),
+    Page("docs-public:index-as-markdown", "nobody", "/docs/index.md?ask=page", Scene.help_sections),
     *(
         Page(f"docs-public:{name}", "nobody", path, fill, 5)
         for fill in (Scene.help_pages, Scene.help_sections)

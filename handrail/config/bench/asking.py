@@ -10,23 +10,17 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from handrail.config.bench import grades, sets
+from handrail.config.bench import filling, grades, sets
 from handrail.config.bench.full_text import FullText
 from handrail.config.bench.process import resident_megabytes
 from handrail.config.installation import prepare
 from handrail.config.progress import Bar
-from handrail.engines.search import tasks
-from handrail.engines.search.library import Answer, actions, search
-from handrail.engines.search.library.current import current, refreshed
+from handrail.engines.search.library import Answer, search
+from handrail.engines.search.library.current import current
 from handrail.engines.search.library.meaning import meaning
-from handrail.engines.search.models import LibraryVector
-from handrail.engines.tasks.worker import Worker
 
 HITS = 10
 TYPED = (0.25, 0.5, 0.75, 1.0)
@@ -66,7 +60,7 @@ def measure(order: Order, pid: int) -> dict[str, Any]:
     unanswered = sets.questions(order.refuse, order.split, "title") if order.refuse else []
     before = resident_megabytes(pid)
     figures: dict[str, Any] = {"pages": len(pages), "questions": len(questions)}
-    figures |= _filled(pages, order)
+    figures |= filling.fill(pages, has_meaning=order.has_meaning, vectors=order.vectors)
     figures["megabytes"] = round(resident_megabytes(pid) - before)
     taken, full_text = Taken(), FullText(pages)
     said = [
@@ -78,35 +72,6 @@ def measure(order: Order, pid: int) -> dict[str, Any]:
     figures["arrays_megabytes"] = round(current().nbytes() / 1e6, 1)
     if order.run:
         _write(order.run, questions + unanswered, said)
-    return figures
-
-
-def _filled(pages: list[actions.Page], order: Order) -> dict[str, Any]:
-    """Seconds until the pages are found by words, and then by meaning."""
-    began = time.perf_counter()
-    actions.put_all(pages)
-    written = time.perf_counter()
-    snapshot = refreshed()
-    found = time.perf_counter()
-    figures: dict[str, Any] = {
-        "passages": sum(len(s.catalogue.passage_keys) for s in snapshot.shelves.values()),
-        "write_seconds": round(written - began, 2),
-        "build_seconds": round(found - written, 2),
-    }
-    if not order.has_meaning or not meaning().key:
-        return figures
-    known = _recall(order.vectors) if order.vectors else 0
-    began = time.perf_counter()
-    bar = Bar(sys.stderr, "Passages read by the model", tasks.progress().all)
-    worker = Worker()
-    while worker.run_ready(most=1):
-        bar(tasks.progress().done)
-    refreshed()
-    meaning().embed("Is it there?")
-    figures["vector_seconds"] = round(time.perf_counter() - began, 1)
-    figures["vectors_known"] = known
-    if order.vectors:
-        _keep(order.vectors)
     return figures
 
 
@@ -184,37 +149,6 @@ def _write(
         for question, (_words, best) in zip(questions, said, strict=True):
             row = {"query": question.id, "docs": _pages(best), "confidence": best.confidence}
             out.write(json.dumps(row) + "\n")
-
-
-def _recall(path: Path) -> int:
-    """Takes over the vectors of texts that were read before, by the same model."""
-    if not path.is_file():
-        return 0
-    with np.load(path, allow_pickle=False) as kept:
-        if str(kept["model"]) != meaning().key:
-            return 0
-        vectors = dict(zip(kept["hashes"].tolist(), kept["vectors"], strict=True))
-        ends = np.cumsum(kept["sizes"]).tolist()
-        joined = kept["pieces"].tobytes()
-    pieces = [joined[a:b] for a, b in pairwise([0, *ends])]
-    rows = {k: (v.tobytes(), p) for (k, v), p in zip(vectors.items(), pieces, strict=True)}
-    actions.keep_vectors(meaning().key, rows)
-    actions.vectors_changed()
-    return len(rows)
-
-
-def _keep(path: Path) -> None:
-    kept = LibraryVector.objects.filter(model=meaning().key)
-    rows = list(kept.values_list("text_hash", "vector", "pieces"))
-    with path.open("wb") as out:
-        np.savez(
-            out,
-            model=meaning().key,
-            hashes=[key for key, _vector, _pieces in rows],
-            vectors=np.array([np.frombuffer(row[1], dtype=np.float16) for row in rows]),
-            sizes=[len(row[2]) for row in rows],
-            pieces=np.frombuffer(b"".join(bytes(row[2]) for row in rows), dtype=np.uint8),
-        )
 
 
 def _shown(questions: Sequence[sets.Asked], name: str) -> Any:

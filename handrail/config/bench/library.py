@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from handrail.config.bench import answering
 from handrail.config.bench.asking import Order
 from handrail.config.bench.postgres import fresh_database, postgres
 from handrail.config.bench.servers import Installation
@@ -38,6 +39,26 @@ def measure(databases: Sequence[str], order: Order, say: Say) -> list[dict[str, 
                 mine = replace(order, run=run, vectors=vectors)
                 found = place.told("asking", *_options(mine))
                 figures.append({"database": database, **found})
+        return figures
+
+
+def measure_answers(
+    databases: Sequence[str], order: answering.Order, say: Say
+) -> list[dict[str, Any]]:
+    """The same for answers. The second database takes over the vectors of the first."""
+    with tempfile.TemporaryDirectory(prefix="handrail-bench-") as folder:
+        vectors = order.vectors or Path(folder) / "vectors.npz"
+        figures = []
+        for number, database in enumerate(databases):
+            options = [str(order.folder), "--split", order.split, "--vectors", str(vectors)]
+            if order.run:
+                suffix = f".{database}{order.run.suffix}" if number else order.run.suffix
+                options += ["--run", str(order.run.with_suffix(suffix))]
+            if not order.has_meaning:
+                options.append("--words")
+            with installation(database) as place:
+                say(f"{database}: filling and asking")
+                figures.append({"database": database, **place.told("answering", *options)})
         return figures
 
 

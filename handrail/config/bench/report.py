@@ -109,6 +109,40 @@ def library(figures: list[dict[str, Any]]) -> str:
     return "\n".join([*quality, "", *_table(columns, timed), "", *map(_filling, figures)])
 
 
+def ask(figures: list[dict[str, Any]]) -> str:
+    """What came of the questions of each kind; what was cited; what it took."""
+    outcomes = [
+        (
+            row["database"],
+            group,
+            f"{said['questions']:,}",
+            *(f"{said[name]:.2f}" for name in ("answered", "closest", "nothing")),
+            f"{row['auroc'][group]:.3f}" if group in row["auroc"] else "-",
+        )
+        for row in figures
+        for group, said in row["outcomes"].items()
+    ]
+    columns = ("database", "questions", "count", "answered", "closest", "nothing", "AUROC")
+    return "\n".join([*_table(columns, outcomes), "", *map(_citing, figures)])
+
+
+def _citing(row: dict[str, Any]) -> str:
+    if "cited_right" not in row:
+        return f"{row['database']}: no question has an answer."
+    first, either = row["cited_right"]["first"], row["cited_right"]["any"]
+    of_shown = row["cited_right_of_shown"]
+    quoted = "" if row["quote_shown"] is None else f" The words looked for: {row['quote_shown']}."
+    ratio = row["ask_ms"]["p50"] / row["search_ms"]["p50"]
+    return (
+        f"{row['database']}: cited first and right {first} of all questions with an answer, among "
+        f"what is cited {either}; where something was shown {of_shown['first']} and "
+        f"{of_shown['any']}, {row['cited_sections']} sections each.{quoted} Verbatim: "
+        f"{row['verbatim']}. An answer takes {row['ask_ms']['p50']} ms (p99 "
+        f"{row['ask_ms']['p99']}), the search alone {row['search_ms']['p50']}: {ratio:.1f} times. "
+        f"Memory for answers: {row['megabytes_more']} MB."
+    )
+
+
 def imports(figures: list[dict[str, Any]]) -> str:
     """Seconds until pages are there, until they are found, and of the second time."""
     columns = ("database", "pages", "seconds", "of CPU", "found after", "again", "MB more")

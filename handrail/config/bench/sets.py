@@ -39,14 +39,14 @@ class Asked:
 
 
 def pages(folder: Path) -> list[Page]:
-    return [_page(row) for row in _rows(folder, "corpus.jsonl")]
+    return [_page(row) for row in rows(folder, "corpus.jsonl")]
 
 
 def questions(folder: Path, split: str, view: View) -> list[Asked]:
     """`title` asks the text alone, `ticket` with the body after it."""
     relevant: dict[str, dict[str, int]] = {}
     if _path(folder, f"qrels.{split}.jsonl"):
-        for row in _rows(folder, f"qrels.{split}.jsonl"):
+        for row in rows(folder, f"qrels.{split}.jsonl"):
             if row["rel"] > 0:
                 relevant.setdefault(str(row["query"]), {})[str(row["doc"])] = row["rel"]
     return [
@@ -56,7 +56,7 @@ def questions(folder: Path, split: str, view: View) -> list[Asked]:
             language=row.get("language") or LANGUAGE,
             relevant=relevant.get(str(row["id"]), {}) if row.get("answerable", True) else {},
         )
-        for row in _rows(folder, f"queries.{split}.jsonl")
+        for row in rows(folder, f"queries.{split}.jsonl")
     ]
 
 
@@ -99,7 +99,7 @@ def _path(folder: Path, name: str) -> Path | None:
     return None
 
 
-def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+def rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
     path = _path(folder, name)
     if path is None:
         raise Unreadable(f"{folder} has no {name}.")

@@ -39,17 +39,17 @@ def load() -> int:
     """Loads the demo where it is not loaded yet; returns how many tickets there are."""
     with transaction.atomic():
         install_defaults()
-        content = _read("people.toml")
+        content = read_toml("people.toml")
         host = people.load_host()
-        people.load_plans(_read("plans.toml")["plan"])
+        people.load_plans(read_toml("plans.toml")["plan"])
         agents = people.load_agents(content["agent"])
         members = people.load_members(host, content)
         help_centre.load_help_centre(CONTENT)
         if not Conversation.objects.filter(account__host=host).exists():
-            tickets.load_issue_types(_read("issue_types.toml")["issue_type"])
-            promises.load_promises(_read("promises.toml"))
-            replies.load_canned_replies(_read("canned_replies.toml")["reply"], agents)
-            together = _read("teams.toml")
+            tickets.load_issue_types(read_toml("issue_types.toml")["issue_type"])
+            promises.load_promises(read_toml("promises.toml"))
+            replies.load_canned_replies(read_toml("canned_replies.toml")["reply"], agents)
+            together = read_toml("teams.toml")
             teams = desk.load_teams(together["team"], agents)
             desk.load_views(together["view"], agents)
             pages = help_centre.NamedPages(CONTENT)
@@ -64,7 +64,7 @@ def load() -> int:
                 for account in content["account"]
             }
             _tell(stories)
-            strangers.load_requests(_read("sign_in_help.toml"))
+            strangers.load_requests(read_toml("sign_in_help.toml"))
             silence.fall_silent()
             promises.settle()
             _keep_quiet()
@@ -74,7 +74,7 @@ def load() -> int:
 def load_crowd(tickets: int, told: Told, host: Host | None = None) -> None:
     """Adds a crowd with so many tickets, to the demo's host or another; `told` hears how far."""
     promises.leave_the_silent_alone()
-    flood.flood(host or people.load_host(), tickets, Phrases(_read("crowd.toml")), told)
+    flood.flood(host or people.load_host(), tickets, Phrases(read_toml("crowd.toml")), told)
 
 
 def _members_of(account: str, members: dict[tuple[str, str], Member]) -> dict[str, Member]:
@@ -93,7 +93,7 @@ def _tell(stories: dict[str, tickets.Story]) -> None:
 
 def _tickets_of(account: str) -> list[dict[str, Any]]:
     name = f"tickets/{account}.toml"
-    found: list[dict[str, Any]] = _read(name)["ticket"] if (CONTENT / name).exists() else []
+    found: list[dict[str, Any]] = read_toml(name)["ticket"] if (CONTENT / name).exists() else []
     return found
 
 
@@ -105,5 +105,5 @@ def _keep_quiet() -> None:
     DBTaskResult.objects.filter(task_path=deliver.module_path, status="READY").delete()
 
 
-def _read(name: str) -> dict[str, Any]:
+def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads((CONTENT / name).read_text(encoding="utf-8"))

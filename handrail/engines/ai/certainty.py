@@ -1,21 +1,54 @@
-"""How likely is it that the pages answer? What speaks for it, added up and put on a scale."""
+"""How likely is it that the pages answer? What speaks for it, added up and put on a scale.
 
+    strength  = near + PAGE * page + AHEAD * (best unit - best unit of another page)
+    certainty = 1 / (1 + exp(-(strength - EVEN) / SPREAD))
+
+Likeness tells what is off topic (area under the ROC curve .87 on the demo's questions, .95 on real
+tickets). It hardly tells what is on topic and not documented: how far the best is ahead of the rest
+is the only signal that was found to help (docs/adr/0014). So the words that are shown with an
+answer follow the certainty, and below CLOSEST nothing is called one.
+"""
+
+import math
 from collections.abc import Sequence
 
 from handrail.engines.ai.answers import Outcome
-from handrail.engines.ai.questions import Wanted
 from handrail.engines.ai.weighing import Unit
 from handrail.engines.search.library.evidence import Evidence
+from handrail.engines.search.library.ranking import SPOKEN
 
 ANSWERS = 0.5
 CLOSEST = 0.25
 
+PAGE = 0.5
+AHEAD = 0.5
+EVEN = 0.85
+SPREAD = 0.08
+"""Fitted on the development questions, at which two thirds of the demo's and nine of ten real ones
+are answered, and one of nine that are off topic."""
 
-def of(evidence: Evidence, units: Sequence[Unit], kind: Wanted) -> float:
-    return evidence.confidence
+EVEN_BY_WORDS = 0.72
+SPREAD_BY_WORDS = 0.1
+"""Of the part of the question that the best page says, where there is no meaning to go by."""
 
 
-def outcome(sure: float, *, has_meaning: bool) -> Outcome:
-    if sure >= ANSWERS:
+def of(evidence: Evidence, units: Sequence[Unit]) -> float:
+    """From 0 to 1. `units` are weighed, the best first, at least one."""
+    best = units[0]
+    near = [unit.near for unit in units if unit.near is not None]
+    if not near or best.page.language not in SPOKEN:
+        return _scaled(evidence.confidence, EVEN_BY_WORDS, SPREAD_BY_WORDS)
+    other = next((unit.score for unit in units if unit.page is not best.page), best.score)
+    strength = max(near) + PAGE * evidence.pages[0].score + AHEAD * (best.score - other)
+    return _scaled(strength, EVEN, SPREAD)
+
+
+def outcome(certainty: float) -> Outcome:
+    if certainty >= ANSWERS:
         return Outcome.ANSWERED
-    return Outcome.CLOSEST if sure >= CLOSEST else Outcome.NOTHING
+    return Outcome.CLOSEST if certainty >= CLOSEST else Outcome.NOTHING
+
+
+def _scaled(strength: float, even: float, spread: float) -> float:
+    """Logistic, cut where more says nothing."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, (strength - even) / spread))))

@@ -3,7 +3,7 @@
 The question's row holds an answer from the beginning: the built-in one, which is there at once. So
 whatever happens to the work (it fails, it is stopped, its process ends) something right is shown,
 and nothing has to be put in order. What is in the cache is only shown, never kept: the row gets the
-new answer when it is whole. See docs/adr/0014-answers-that-take-seconds.md.
+new answer when it is whole. See docs/adr/0017-answers-that-take-seconds.md.
 """
 
 import threading

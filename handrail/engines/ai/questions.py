@@ -25,15 +25,16 @@ class Wanted(StrEnum):
 _KINDS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.AMOUNT,
-        r"how (?:much|many|long|often|big|large|soon|old|far|high|fast|late|early)\b|what percentage"
-        r"|(?:what|which) (?:limit|size|fee|price|rate|percent|maximum|minimum|day|date|time)\b|by when"
-        r"|when (?:do|does|is|are|will|can|must)\b|until when|wie (?:viel|lange|oft|gro\u00df|hoch|schnell)"
-        r"|wann\b|bis wann",
+        r"how (?:much|many|long|often|big|large|soon|old|far|high|fast|late|early)\b|by when"
+        r"|(?:what|which) (?:limit|size|fee|price|rate|percent|maximum|minimum|day|date|time)\b"
+        r"|what percentage|when (?:do|does|is|are|will|can|must)\b|until when|wann\b|bis wann"
+        r"|wie (?:viel|lange|oft|gro\u00df|hoch|schnell)",
     ),
     (Wanted.REASON, r"why\b|how come|what is the reason|warum|wieso|weshalb"),
     (
         Wanted.PLACE,
-        r"where\b|in which (?:menu|page|tab|section)|whom? (?:do|can|should)|who (?:can|do|is)\b|wo\b|wohin",
+        r"where\b|in which (?:menu|page|tab|section)|whom? (?:do|can|should)|who (?:can|do|is)\b"
+        r"|wo\b|wohin",
     ),
     (
         Wanted.MEANING,
@@ -62,9 +63,9 @@ _KNOWN = tuple(
 
 _FITS = {
     Wanted.AMOUNT: re.compile(
-        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|twice|once|daily|weekly"
-        r"|monthly|yearly|at once|immediately|never|always|unlimited|minutes?|hours?|days?|weeks?"
-        r"|months?|years?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)\b",
+        r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|half|twice|once|daily"
+        r"|weekly|monthly|yearly|at once|immediately|never|always|unlimited|minutes?|hours?"
+        r"|days?|weeks?|months?|years?|stunden?|tage?n?|wochen?|monate?n?|jahre?n?)\b",
         re.IGNORECASE,
     ),
     Wanted.PLACE: re.compile(

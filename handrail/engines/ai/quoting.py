@@ -33,16 +33,16 @@ def answer(question: str, evidence: Evidence) -> Answer:
     units = weighed(evidence, kind)
     if not units:
         return NOTHING
-    sure = certainty.of(evidence, units, kind)
+    sure = certainty.of(evidence, units)
     chosen = _chosen(units)
     closest = _closest(evidence, units)
-    outcome = certainty.outcome(sure, has_meaning=evidence.has_meaning)
+    outcome = certainty.outcome(sure)
     if outcome is Outcome.NOTHING:
         return Answer(outcome, sure, closest=closest)
     sources: list[Source] = []
     pieces: list[Piece] = []
     for unit in chosen:
-        pieces += _pieces(unit, kind, sources)
+        pieces += [one for one in _pieces(unit, kind, sources) if one not in pieces]
     named = {(source.medium, source.thing_id) for source in sources}
     others = tuple(one for one in closest if (one.medium, one.thing_id) not in named)
     return Answer(outcome, sure, tuple(pieces), tuple(sources), others)
@@ -85,7 +85,10 @@ def _pieces(unit: Unit, kind: Wanted, sources: list[Source]) -> list[Piece]:
 def _piece(unit: Unit, kind: Wanted, number: int) -> Piece:
     block = unit.block
     if block.kind is Kind.TEXT:
-        return Piece(block.kind, _window(unit, 1 if kind in TERSE else MOST_SENTENCES), (number,))
+        lines = _window(unit, 1 if kind in TERSE else MOST_SENTENCES)
+        return Piece(
+            block.kind, lines, (number,), lead=block.lead if lines[0] == block.lines[0] else ""
+        )
     return Piece(block.kind, _whole(block, unit.number), (number,), lead=block.lead)
 
 

@@ -4,7 +4,8 @@
     score = PAGE * page + said + FITS                      by words alone
 
 near: cosine of the unit, in the light of its passage, and the question; said: which part of the
-question's words it says, by rarity, with the headings above it at half; page: the hybrid score.
+question's words it says, by rarity; page: the hybrid score; FITS where it looks like an answer of
+the kind that is asked for.
 """
 
 from collections.abc import Iterator
@@ -14,12 +15,15 @@ from functools import lru_cache
 from handrail.engines.ai.questions import Wanted, fits
 from handrail.engines.search.library.blocks import Block, bare, blocks
 from handrail.engines.search.library.evidence import Evidence, EvidencePage, EvidenceSection
+from handrail.engines.search.library.ranking import SPOKEN
 from handrail.engines.search.library.stems import stem
 from handrail.engines.search.words import words
 
 PAGE = 0.9
 SAID = 0.2
 FITS = 0.1
+FOREIGN = (0.35, 1.0)
+"""Weights of near and said in languages that the model only guesses at."""
 MOST_UNITS = 400
 """Of one section."""
 
@@ -43,8 +47,11 @@ class Unit:
 
     @property
     def score(self) -> float:
-        meant = self.said if self.near is None else self.near + SAID * self.said
-        return PAGE * self.page.score + meant + (FITS if self.fits else 0.0)
+        fits = FITS if self.fits else 0.0
+        if self.near is None:
+            return PAGE * self.page.score + self.said + fits
+        meant, said = (1.0, SAID) if self.page.language in SPOKEN else FOREIGN
+        return PAGE * self.page.score + meant * self.near + said * self.said + fits
 
 
 def weighed(evidence: Evidence, kind: Wanted) -> list[Unit]:
@@ -66,9 +73,14 @@ def _of_section(
         for number, line in enumerate(block.lines):
             if (count := count + 1) > MOST_UNITS:
                 return
-            said = share(evidence.worth, stems(line, page.language))
+            near, words = section.near(line), line
+            if block.lead and not number:
+                announced = section.near(block.lead)
+                near = max(near, announced) if near and announced else near or announced
+                words = f"{block.lead} {line}"
+            said = share(evidence.worth, stems(words, page.language))
             does_fit = kind is not Wanted.ANYTHING and fits(kind, bare(line))
-            yield Unit(page, section, block, number, section.near(line), said, does_fit)
+            yield Unit(page, section, block, number, near, said, does_fit)
 
 
 def share(worth: dict[str, float], said: frozenset[str]) -> float:

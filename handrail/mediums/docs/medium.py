@@ -10,7 +10,8 @@ from handrail.hub.medium import Command, DeskItem, Findings, Medium, Place, Sugg
 from handrail.hub.registry import register
 from handrail.mediums.docs import finding, searching
 from handrail.mediums.docs.access import EDIT
-from handrail.mediums.docs.actions import KIND
+from handrail.mediums.docs.actions import KIND, report
+from handrail.mediums.docs.api import at_address
 from handrail.mediums.docs.console import palette
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.paths import path_of
@@ -56,6 +57,15 @@ class DocsMedium(Medium):
     def ask_url(self, question: str, *, is_public: bool) -> str:
         side = SITE if is_public else PANEL
         return f"{side.ask_address}?{urlencode({'ask': question})}"
+
+    def read_public(self, viewer: Viewer, path: str) -> str | None:
+        return at_address.text_at(viewer, path)
+
+    def take_feedback(self, viewer: Viewer, path: str, words: str, goal: str) -> bool:
+        page = at_address.page_at(viewer, path)
+        if page is not None:
+            report(viewer, page, words, goal=goal)
+        return page is not None
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))

@@ -295,8 +295,12 @@ class Feedback(models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="feedback")
     number = models.PositiveIntegerField()
     """The revision that they read."""
-    score = models.CharField(max_length=4, choices=Score)
-    comment = models.CharField(max_length=512, blank=True)
+    score = models.CharField(max_length=4, choices=Score, blank=True)
+    """Empty: a program's, which says what it found and gives no score."""
+    comment = models.CharField(max_length=2_048, blank=True)
+    goal = models.CharField(max_length=500, blank=True)
+    """What a program read the page for."""
+    is_from_program = models.BooleanField(default=False)
     member = models.ForeignKey("people.Member", null=True, on_delete=models.SET_NULL)
     """None: a visitor."""
     at = models.DateTimeField(default=timezone.now)

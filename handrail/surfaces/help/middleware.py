@@ -15,6 +15,7 @@ from django.utils.cache import patch_vary_headers
 
 from handrail.base.languages import language_of
 from handrail.base.origins import own_origin
+from handrail.base.robots import has_question, is_trainer
 from handrail.people.access import viewer_of_session
 from handrail.people.viewer import NotSignedIn, Viewer, viewer_for_agent, viewer_for_nobody
 from handrail.surfaces.help.answers import refused, sign_in_page
@@ -25,6 +26,8 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}  # RFC 9110, 9.2.1
 
 PERSONLESS = ("/healthz", "/readyz", "/metrics", "/help/v1.js", "/help/frame")
 """Paths that are the same for all, and must answer when the database does not."""
+
+NOT_FOR_TRAINERS = "Questions are answered for people and their agents. Pages may be read.\n"
 
 log = structlog.get_logger("handrail.help")
 
@@ -40,6 +43,8 @@ class ViewerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: Any) -> HttpResponseBase:
+        if _is_question(request) and is_trainer(request.headers.get("User-Agent", "")):
+            return HttpResponse(NOT_FOR_TRAINERS, status=403, content_type="text/plain")
         request.help_session = None
         request.panel = None
         request.viewer = self._viewer(request)
@@ -102,6 +107,10 @@ class ViewerMiddleware:
         return viewer_of_session(session)
 
 
+def _is_question(request: Any) -> bool:
+    return has_question(request.META.get("QUERY_STRING", ""))
+
+
 def _is_console(path: str) -> bool:
     return path == "/console" or path.startswith("/console/")
 
@@ -115,6 +124,8 @@ def _language(request: Any) -> str:
 
 def _finished(request: Any, response: HttpResponseBase, language: str) -> HttpResponseBase:
     """What every answer carries: its language, no copy in any cache, and who may frame it."""
+    if _is_question(request):
+        response.headers.setdefault("X-Robots-Tag", "noindex")
     if request.path not in PERSONLESS:
         response.headers.setdefault("Content-Language", language)
         patch_vary_headers(response, ["Cookie", "Accept-Language"])

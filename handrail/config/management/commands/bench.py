@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from handrail.config.bench import (
+    answering,
     askers,
     asking,
     commits,
@@ -31,16 +32,26 @@ from handrail.config.bench.process import Unmeasurable
 from handrail.config.bench.servers import DidNotStart
 from handrail.config.progress import Bar
 
-MEASURED = ("serving", "commits", "tickets", "lookups", "search", "library", "imports")
-PARTS = ("rows", "crowd", "looking", "asking", "taking")
+MEASURED = (
+    "serving",
+    "commits",
+    "tickets",
+    "lookups",
+    "search",
+    "library",
+    "ask",
+    "imports",
+)
+PARTS = ("rows", "crowd", "looking", "asking", "answering", "taking")
 
 
 class Command(BaseCommand):
     help = (
         "Measures what pages cost (serving), work with tickets (tickets), looking tickets up "
         "beside the index alone (lookups), commits (commits), how well and how fast the help "
-        "pages of a folder are found (search FOLDER), and two thousand made-up ones (library), and "
-        "how long two thousand pages take to come from a folder (imports)."
+        "pages of a folder are found (search FOLDER), and two thousand made-up ones (library), how "
+        "well they answer (ask FOLDER, or ask alone for the demo's own questions), and how long "
+        "two thousand pages take to come from a folder (imports)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -106,6 +117,9 @@ class Command(BaseCommand):
         if options["what"] == "asking":
             self.stdout.write(json.dumps(asking.measure(_order(options), os.getpid())))
             return
+        if options["what"] == "answering":
+            self.stdout.write(json.dumps(answering.measure(_ask_order(options), os.getpid())))
+            return
         if options["what"] == "taking":
             self.stdout.write(json.dumps(imports.take(options["folder"], os.getpid())))
             return
@@ -124,6 +138,9 @@ class Command(BaseCommand):
                 return
             if options["what"] in ("search", "library"):
                 self._library(here, options)
+                return
+            if options["what"] == "ask":
+                self._ask(here, options)
                 return
             if options["what"] == "imports":
                 self._imports(here, options)
@@ -175,6 +192,15 @@ class Command(BaseCommand):
         else:
             self.stdout.write(f"{here}\n\n{report.library(found)}")
 
+    def _ask(self, here: machine.Machine, options: dict[str, Any]) -> None:
+        order = _ask_order(options)
+        sets.questions(order.folder, order.split, "title")  # says at once what is missing
+        found = library.measure_answers(options["database"], order, self.stderr.write)
+        if options["json"]:
+            self.stdout.write(json.dumps(found, indent=2))
+        else:
+            self.stdout.write(f"{here}\n\n{report.ask(found)}")
+
     def _imports(self, here: machine.Machine, options: dict[str, Any]) -> None:
         found = imports.measure(options["database"], self.stderr.write)
         if options["json"]:
@@ -187,6 +213,17 @@ class Command(BaseCommand):
             settings.ENV.data.mkdir(parents=True, exist_ok=True)
             return commits.measure(settings.ENV.data)
         return serving.measure(requests)
+
+
+def _ask_order(options: dict[str, Any]) -> answering.Order:
+    """Without a folder, the demo's own questions."""
+    return answering.Order(
+        folder=(options["folder"] or answering.DEMO).resolve(),
+        split=options["split"],
+        run=options["run"].resolve() if options["run"] else None,
+        vectors=options["vectors"].resolve() if options["vectors"] else None,
+        has_meaning=not options["words"],
+    )
 
 
 def _order(options: dict[str, Any]) -> asking.Order:

@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import handrail.base.ids
 from django.db import migrations, models
+
+import handrail.base.ids
 
 
 class Migration(migrations.Migration):

@@ -7,6 +7,7 @@ Rows hold the pages; arrays made of them answer, in the memory of every process.
 """
 
 from handrail.engines.search.library.answers import Answer, Hit, PassageHit
+from handrail.engines.search.library.current import Version, version
 from handrail.engines.search.library.evidence import (
     Evidence,
     EvidencePage,
@@ -24,7 +25,9 @@ __all__ = [
     "Hit",
     "PassageHit",
     "Section",
+    "Version",
     "evidence_for",
     "search",
     "suggest_words",
+    "version",
 ]

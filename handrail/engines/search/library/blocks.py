@@ -12,6 +12,7 @@ from enum import StrEnum
 CELLS = " | "
 SHORT = 40
 """Words; a longer line is a paragraph, whatever stands before it."""
+LONGEST_LABEL = 12
 MOST_LINES = 400
 """Of a section that is looked at."""
 
@@ -48,6 +49,9 @@ class Kind(StrEnum):
     """A row in each line, its cells parted by ` | `; the first may name the columns."""
 
 
+_ENDED = re.compile(r"[.!:;,\u2026\u3002\uff01][\"'\u201d\u2019\u00bb)\]]*$")
+
+
 @dataclass(frozen=True)
 class Block:
     """Lines that are shown together, or of which sentences are chosen (TEXT)."""
@@ -55,7 +59,7 @@ class Block:
     kind: Kind
     lines: tuple[str, ...]
     lead: str = ""
-    """The sentence that announces a list, steps or a table."""
+    """What announces it: a sentence that ends in a colon, a label, or the question it answers."""
 
     @property
     def words(self) -> str:
@@ -144,16 +148,30 @@ def _may_be_item(line: str) -> bool:
 
 
 def _announced(found: Iterator[Block]) -> Iterator[Block]:
-    """A sentence that ends in a colon goes with what it announces."""
+    """A sentence that ends in a colon, a label or a question goes with what it announces."""
     before: Block | None = None
     for block in found:
-        lead = ""
-        if before and before.kind is Kind.TEXT and before.lines[-1].endswith(":"):
-            if block.kind is not Kind.TEXT:
-                lead = before.lines[-1]
-                before = Block(Kind.TEXT, before.lines[:-1]) if before.lines[:-1] else None
+        lead = _lead_in(before, block) if before else ""
+        if before and lead:
+            before = Block(Kind.TEXT, before.lines[:-1]) if before.lines[:-1] else None
         if before:
             yield before
         before = Block(block.kind, block.lines, lead) if lead else block
     if before:
         yield before
+
+
+def _lead_in(before: Block, block: Block) -> str:
+    """The last line of a block, where it is nothing without the next one."""
+    if before.kind is not Kind.TEXT or before.lead:
+        return ""
+    last = before.lines[-1]
+    if block.kind is not Kind.TEXT and last.endswith(":"):
+        return last
+    is_alone = len(before.lines) == 1
+    return last if is_alone and _is_label(last) and not _is_label(block.lines[0]) else ""
+
+
+def _is_label(line: str) -> bool:
+    """A few words without an end, or a question: the name of what unfolds, of a tab, of a card."""
+    return len(line.split()) <= LONGEST_LABEL and not _ENDED.search(line)

@@ -7,12 +7,15 @@ new; it is looked at once a second at most.
 import math
 import threading
 import time
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import structlog
 from django.db import connections
 
 from handrail.engines.search.library.meaning import meaning
 from handrail.engines.search.library.snapshot import EMPTY, Snapshot, build, current_stamp
+from handrail.engines.search.library.stems import base
 
 log = structlog.get_logger("handrail.search")
 
@@ -60,6 +63,23 @@ def current() -> Snapshot:
                 target=_make_behind, args=(_held,), name="library", daemon=True
             ).start()
     return _held.snapshot
+
+
+class Version(NamedTuple):
+    """What answers now: with another one, the same question may have another answer."""
+
+    stamp: str
+    """Changes with every page, synonym and vector."""
+    model: str
+    """Which model reads questions in these languages; "": words alone."""
+
+
+def version(languages: Sequence[str]) -> Version:
+    """Of the pages in these languages. As `current` costs; lets the model load where it is due."""
+    snapshot = current()
+    shelves = (snapshot.shelves.get(base(language)) for language in languages)
+    has_meaning = any(shelf and shelf.vectors for shelf in shelves) and meaning().is_ready()
+    return Version(snapshot.stamp, snapshot.model if has_meaning else "")
 
 
 def is_confirmed(snapshot: Snapshot) -> bool:

@@ -30,7 +30,7 @@ def places(whole: str, text: str) -> list[tuple[str, int, int]]:
 
 
 def packed(pieces: Iterable[tuple[str, Vector | None]]) -> bytes:
-    rows = [(_name(unit), vector) for unit, vector in pieces if vector is not None]
+    rows = [(named(unit), vector) for unit, vector in pieces if vector is not None]
     made = np.zeros(len(rows), dtype=_ROW)
     for at, (name, vector) in enumerate(rows):
         made[at]["name"] = name
@@ -46,8 +46,9 @@ def cosines(blobs: Sequence[bytes], question: Vector) -> dict[int, float]:
 
 
 def cosine_of(unit: str, known: dict[int, float]) -> float | None:
-    return known.get(_name(unit))
+    return known.get(named(unit))
 
 
-def _name(unit: str) -> int:
+def named(unit: str) -> int:
+    """The name of a piece: of its words, however they are parted."""
     return zlib.crc32(" ".join(unit.split()).encode("utf-8", "surrogatepass"))

@@ -9,7 +9,7 @@ from handrail.mediums.docs.actions.drafts import (
     see_newer,
     stamp_of,
 )
-from handrail.mediums.docs.actions.feedback import comment, rate
+from handrail.mediums.docs.actions.feedback import comment, rate, report
 from handrail.mediums.docs.actions.pages import (
     KIND,
     Overtaken,
@@ -55,6 +55,7 @@ __all__ = [
     "publish",
     "rate",
     "remove_synonym",
+    "report",
     "restore",
     "save_draft",
     "see_newer",

@@ -16,7 +16,8 @@ def rate(viewer: Viewer, page: Page, score: Score) -> Feedback:
     """
     found = None
     if viewer.member:
-        found = Feedback.objects.filter(page=page, member=viewer.member, number=page.number).first()
+        own = Feedback.objects.filter(page=page, member=viewer.member, is_from_program=False)
+        found = own.filter(number=page.number).first()
     was_good = found is not None and found.score == Score.GOOD
     if found is None:
         found = Feedback(page=page, member=viewer.member, number=page.number)
@@ -26,6 +27,21 @@ def rate(viewer: Viewer, page: Page, score: Score) -> Feedback:
     if step:
         Page.objects.filter(pk=page.pk).update(good=F("good") + step)
     return found
+
+
+def report(viewer: Viewer, page: Page, words: str, *, goal: str = "") -> Feedback:
+    """What a program found wrong in a page that its viewer may read: words without a score.
+
+    `words` have 2,048 letters at most, `goal` 500.
+    """
+    return Feedback.objects.create(
+        page=page,
+        number=page.number,
+        member=viewer.member,
+        comment=words,
+        goal=goal,
+        is_from_program=True,
+    )
 
 
 def comment(public_id: str, words: str) -> bool:

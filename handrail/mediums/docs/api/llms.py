@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from handrail.mediums.docs.access import PageQuerySet
 from handrail.mediums.docs.actions.atlas import Atlas
+from handrail.mediums.docs.api.asking import answer, is_asked
 from handrail.mediums.docs.api.links import public_atlas, to_markdown
 from handrail.mediums.docs.api.pages import line
 from handrail.mediums.docs.api.text import footer, joined, markdown_response
@@ -34,6 +35,8 @@ def llms(request: ViewerRequest, section: str = "") -> HttpResponseBase:
     """All sections, or one of them where the whole had to leave pages out."""
     if section and taken_apart(section) is None:
         raise Http404
+    if is_asked(request):
+        return answer(request)
     return index_of_all(request, section)
 
 
@@ -47,6 +50,11 @@ def index_of_all(request: ViewerRequest, slug: str = "") -> HttpResponseBase:
         return markdown_response(_index(sections, is_whole=not slug), robots="noindex")
 
     return caching.answer(request, make, "llms", slug, *_versions(sections))
+
+
+def text_of_index() -> str:
+    """All sections. Two queries."""
+    return _index(_sections(), is_whole=True)
 
 
 @require_safe

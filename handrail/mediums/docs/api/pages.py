@@ -14,7 +14,7 @@ from handrail.mediums.docs.reading.around import listed
 from handrail.mediums.docs.reading.finding import Found
 from handrail.mediums.docs.reading.sides import SITE, Side, absolute
 from handrail.people.requests import ViewerRequest
-from handrail.people.viewer import NotSignedIn, viewer_for_nobody
+from handrail.people.viewer import NotSignedIn, Viewer, viewer_for_nobody
 
 _TITLE = re.compile(r"\s*# ")
 """How a body begins that brings its title along."""
@@ -30,33 +30,45 @@ def page(request: ViewerRequest, side: Side, found: Found) -> HttpResponseBase:
     one = found.page
 
     def make() -> HttpResponse:
-        own = absolute(SITE.address(one.section, one, ".md"))
-        if one.is_group:
-            children = list(listed(request.viewer).filter(parent=one).order_by("rank"))
-            if not children:
-                return missing(request, side, path_of(one.section, one))
-            body = _lines(one.section, children)
-        else:
-            body = to_markdown(one, atlas_for(request.viewer, one))
-        title = "" if _TITLE.match(body) else f"# {one.title}"
-        summary = one.summary if one.is_group else ""
-        return markdown_response(joined(head(own), title, summary, body, footer(own)))
+        said = text_of(request.viewer, one)
+        if said is None:
+            return missing(request, side, path_of(one.section, one))
+        return markdown_response(said)
 
     others = list(Section.objects.visible_to(viewer_for_nobody()).values_list("pk", "version"))
     parts = ("md", one.pk, one.number, one.section.version, found.is_fallback, others)
     return caching.answer(request, make, *parts, is_public=one.audience_id is None)
 
 
+def text_of(viewer: Viewer, one: Page) -> str | None:
+    """A page that this viewer may read, or a category; None where nothing in that is for them."""
+    own = absolute(SITE.address(one.section, one, ".md"))
+    if one.is_group:
+        children = list(listed(viewer).filter(parent=one).order_by("rank"))
+        if not children:
+            return None
+        body = _lines(one.section, children)
+    else:
+        body = to_markdown(one, atlas_for(viewer, one))
+    title = "" if _TITLE.match(body) else f"# {one.title}"
+    summary = one.summary if one.is_group else ""
+    return joined(head(own), title, summary, body, footer(own))
+
+
+def text_of_section(viewer: Viewer, found: Found) -> str:
+    """What is at the top of a section, in the language that was asked for."""
+    section, language = found.section, found.language or found.section.language
+    own = absolute(f"{SITE.index(section, language)}.md")
+    pages = listed(viewer).filter(section=section, language=language, parent=None)
+    body = _lines(section, list(pages.order_by("rank")))
+    return joined(head(own), f"# {section.title}", section.description, body, footer(own))
+
+
 def _section(request: ViewerRequest, found: Found) -> HttpResponseBase:
     section = found.section
-    language = found.language or section.language
 
     def make() -> HttpResponse:
-        own = absolute(f"{SITE.index(section, language)}.md")
-        pages = listed(request.viewer).filter(section=section, language=language, parent=None)
-        body = _lines(section, list(pages.order_by("rank")))
-        said = joined(head(own), f"# {section.title}", section.description, body, footer(own))
-        return markdown_response(said)
+        return markdown_response(text_of_section(request.viewer, found))
 
     return caching.answer(request, make, "md", "section", section.pk, section.version)
 

@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.http import HttpResponse
 
+from handrail.hub import asking
+
 MARKDOWN = "text/markdown; charset=utf-8"
 
 
 def asking_is_on() -> bool:
-    """Whether questions are answered at `<page>.md?ask=<question>`. Not yet."""
-    return False
+    """Whether questions are answered at `<page>.md?ask=<question>`."""
+    return asking.is_on()
 
 
 def head(own: str) -> str:
@@ -28,8 +30,10 @@ def footer(own: str) -> str:
         "What this page does not say can be asked, over all public pages of this help centre:\n\n"
         f"```\nGET {own}?ask=<question>&goal=<goal>\n```\n\n"
         "`ask` is one question that can be understood by itself, in natural language; `goal`, "
-        "which may be left out, is what it is asked for. The answer is Markdown: a direct answer, "
-        "the passages that it rests on, and their pages. Send no personal data.\n"
+        "if you give one, is what it is asked for. The answer is Markdown: a direct answer, "
+        "the passages that it rests on, and their pages. Send no personal data.\n\n"
+        f"AI agents can search, read and ask at {settings.HANDRAIL_URL}/mcp (Model Context "
+        "Protocol, Streamable HTTP).\n"
     )
 
 

@@ -45,7 +45,8 @@ def index(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 def counts(page: Page) -> list[Verdicts]:
     """Of every kind, those that nobody chose too. One query."""
-    rows = Feedback.objects.filter(page=page).values_list("score").annotate(n=Count("pk"))
+    scored = Feedback.objects.filter(page=page).exclude(score="")
+    rows = scored.values_list("score").annotate(n=Count("pk"))
     found = dict(rows.order_by())
     total = sum(found.values())
     return [

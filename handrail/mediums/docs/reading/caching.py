@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from functools import lru_cache
 
+from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_vary_headers
@@ -56,6 +57,6 @@ def _tag(*parts: object) -> str:
 
 @lru_cache(maxsize=1)
 def _release() -> str:
-    """The code, the renderer, and the static files that pages name."""
+    """The code, the renderer, the static files, and whether pages tell programs how to ask."""
     files = getattr(staticfiles_storage, "manifest_hash", "")
-    return f"{__version__} {DRAWN_BY} {files}"
+    return f"{__version__} {DRAWN_BY} {files} {settings.HANDRAIL_ASK}"

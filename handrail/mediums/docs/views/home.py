@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from handrail.mediums.docs.api.asking import answer, is_asked
 from handrail.mediums.docs.api.llms import index_of_all
 from handrail.mediums.docs.api.negotiating import prefers_markdown
 from handrail.mediums.docs.models import Page, Section
@@ -38,7 +39,7 @@ class Tile:
 def home(request: ViewerRequest, side: Side) -> HttpResponseBase:
     """Two queries. Programs get what `llms.txt` says."""
     if prefers_markdown(request):
-        return index_of_all(request)
+        return answer(request) if is_asked(request) else index_of_all(request)
     if (leads := leads_to_ask(request, side)) is not None:
         return leads
     sections = list(Section.objects.visible_to(request.viewer))

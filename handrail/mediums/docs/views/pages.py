@@ -15,8 +15,10 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from handrail.base.robots import QUESTIONS
 from handrail.hub.menu import sign_in_help_url
 from handrail.hub.registry import find as find_medium
+from handrail.mediums.docs.api import asking
 from handrail.mediums.docs.api import pages as for_machines
 from handrail.mediums.docs.api.negotiating import prefers_markdown
 from handrail.mediums.docs.api.structured import structured_data
@@ -30,7 +32,7 @@ from handrail.mediums.docs.views.asking import leads_to_ask
 from handrail.mediums.docs.views.missing import missing
 from handrail.people.requests import ViewerRequest
 
-NOT_INDEXED = ("ask", "q", "quote")
+NOT_INDEXED = (*QUESTIONS, "quote")
 """With these, an address shows a page that is at another address as well."""
 
 
@@ -41,6 +43,8 @@ def page(request: ViewerRequest, side: Side, address: str) -> HttpResponseBase:
         return _to(request, f"{side.prefix}{address.rstrip('/')}", is_for_good=True)
     is_markdown = address.endswith(".md") or prefers_markdown(request)
     plain = address.removesuffix(".md")
+    if is_markdown and asking.is_asked(request):
+        return asking.answer(request, plain)
     leave_out = ("html", "outline") if is_markdown else ("body",)
     found = find(request.viewer, plain, leave_out=leave_out)
     if found is None:

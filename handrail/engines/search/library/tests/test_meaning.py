@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from handrail.engines.search.library import actions, passages_for
+from handrail.engines.search.library import actions, evidence_for
 from handrail.engines.search.library.meaning import NoMeaning, meaning
 from handrail.engines.search.library.meaning.minilm import MiniLM
 from handrail.engines.search.library.tests.pages import ask, found, help_centre, put
@@ -89,21 +89,37 @@ def test_meaning_shows_nobody_more(model: MiniLM) -> None:
     assert "secret" in found(asked, refine=True, audiences=frozenset({7}))
     before = ask(asked, refine=True)
     assert "secret" not in [hit.thing_id for hit in before.hits]
-    some = passages_for(asked, audiences=frozenset(), languages=("en",))
-    assert "secret" not in [passage.thing_id for passage in some]
+    some = evidence_for(asked, audiences=frozenset(), languages=("en",))
+    assert "secret" not in [page.thing_id for page in some.pages]
     actions.forget("docs", "secret")
     after = ask(asked, refine=True)
     assert [hit.thing_id for hit in after.hits] == [hit.thing_id for hit in before.hits]
     assert after.confidence == pytest.approx(before.confidence, abs=1e-5)
 
 
-def test_passages_for_an_answer_carry_both_scores(model: MiniLM) -> None:
+def test_what_is_read_for_an_answer_says_how_near_each_sentence_is(model: MiniLM) -> None:
     help_centre()
     Worker().run_ready()
-    best = passages_for("when is a payment late", audiences=None, languages=("en",), limit=3)
-    assert best[0].anchor == "late-payments"
-    assert best[0].cosine is not None and best[0].cosine > 0.4
-    assert best[0].lexical > 0
+    evidence = evidence_for("when is a payment late", audiences=None, languages=("en",))
+    best = max(evidence.pages[0].sections, key=lambda section: section.score)
+    assert best.anchor == "late-payments"
+    assert best.cosine is not None and best.cosine > 0.4
+    assert best.lexical > 0
+    near = best.near(best.text)
+    assert near is not None and near > 0.4
+    assert best.near("Nothing that stands there.") is None
+
+
+def test_pieces_are_read_in_the_light_of_the_whole(model: MiniLM) -> None:
+    text = "Invoices. They are due on Friday. Cats sleep."
+    read = model.read(text, [(10, 33), (900, 950)])
+    assert read is not None
+    due, beyond = read.pieces
+    assert np.array_equal(read.whole, model.embed(text))  # type: ignore[arg-type]
+    assert beyond is None
+    alone, asked = model.embed("They are due on Friday."), model.embed("When is my invoice due?")
+    assert due is not None and alone is not None and asked is not None
+    assert float(due @ asked) > float(alone @ asked)
 
 
 @pytest.mark.parametrize("folder", ["", "nowhere"])

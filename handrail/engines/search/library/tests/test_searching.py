@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handrail.engines.search.excerpts import Part
-from handrail.engines.search.library import actions, current, passages_for, suggest_words
+from handrail.engines.search.library import actions, current, evidence_for, suggest_words
 from handrail.engines.search.library.tests.pages import ask, found, help_centre, put
 from handrail.engines.search.models import LibraryPage
 
@@ -61,7 +61,7 @@ def test_an_empty_library_answers_nothing() -> None:
     answer = ask("anything at all", refine=True)
     assert (answer.hits, answer.corrected, answer.confidence) == ((), None, 0.0)
     assert suggested("any") == []
-    assert passages_for("anything", audiences=None, languages=("en",)) == ()
+    assert evidence_for("anything", audiences=None, languages=("en",)).pages == ()
 
 
 @pytest.mark.parametrize("question", ["", "   ", "?!", "\0", "…", '""', "''' OR 1=1"[:3]])
@@ -262,7 +262,7 @@ def test_an_old_snapshot_shows_nobody_what_was_taken_from_them(
     put("plan", "Secret plan", "A plan for the team now.", audience=TEAM)
     monkeypatch.setattr("handrail.engines.search.library.searching.current", lambda: old)
     assert ask("plan").hits == ()
-    assert passages_for("plan", audiences=frozenset(), languages=("en",)) == ()
+    assert evidence_for("plan", audiences=frozenset(), languages=("en",)).pages == ()
 
 
 # --- Hostile questions --------------------------------------------------------------------------
@@ -279,13 +279,3 @@ def test_no_question_fails(question: str) -> None:
         answer = ask(question, refine=refine)
         assert 0 <= answer.confidence <= 1
     suggested(question)
-
-
-def test_passages_are_given_whole() -> None:
-    help_centre()
-    best = passages_for("late payment of invoices", audiences=None, languages=("en",), limit=2)
-    assert len(best) == 2
-    assert best[0].text == "A reminder is sent when the payment is late by ten days."
-    assert (best[0].title, best[0].anchor) == ("Pay an invoice", "late-payments")
-    assert best[0].cosine is None
-    assert best[0].lexical == 1.0

@@ -49,7 +49,7 @@ def test_the_index_is_in_the_order_of_the_specification(section: Section, client
     assert answer["Content-Type"] == "text/markdown; charset=utf-8"
     kinds = [line[:2] for line in said(answer).splitlines() if line]
     assert kinds[:2] == ["# ", "> "]
-    assert kinds[3:] == ["##", "- "]
+    assert kinds[3:6] == ["##", "- ", "--"]
     address = f"{settings.HANDRAIL_URL}/docs/brands/links-new.md"
     assert f"- [Links \\[new\\]]({address}): How links work." in said(answer)
 

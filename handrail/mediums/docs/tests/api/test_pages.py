@@ -10,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from handrail.mediums.docs import actions
-from handrail.mediums.docs.api import text
 from handrail.mediums.docs.models import Page, Section
 from handrail.people.models import Member
 from tests.help_pages import (
@@ -199,10 +198,11 @@ def test_a_page_is_sent_again_when_what_it_leads_to_in_another_section_is_gone(
 
 
 def test_how_to_ask_is_said_where_questions_are_answered(
-    links: Page, client: Client, monkeypatch: pytest.MonkeyPatch
+    links: Page, client: Client, settings: Any
 ) -> None:
-    assert "?ask=" not in said(client.get(PATH))
-    monkeypatch.setattr(text, "asking_is_on", lambda: True)
     page = said(client.get(PATH))
+    settings.HANDRAIL_ASK = False
+    for path in (PATH, "/llms.txt", "/docs/brands.md"):
+        assert "?ask=" not in said(client.get(path))
     assert f"GET {settings.HANDRAIL_URL}{PATH}?ask=<question>&goal=<goal>" in page
     assert "Send no personal data" in page

@@ -37,6 +37,18 @@ def test_comments_come_newest_first_with_their_writer(
     assert "Alice" in text and "Acme" in text and "A visitor" in text
 
 
+def test_what_a_program_found_is_among_the_comments_and_no_score(desk: Client, page: Page) -> None:
+    say(page, Score.GOOD)
+    nobody = viewer_for_nobody()
+    actions.report(
+        nobody, page, "Step 2 names a <i>menu</i> that is gone.", goal="export a <b>report</b>"
+    )
+    assert [one.percent for one in counts(page)] == [100, 0, 0]
+    text = desk.get(f"/console/docs/{page.public_id}/feedback").content.decode()
+    assert "Step 2 names a &lt;i&gt;menu" in text and "export a &lt;b&gt;report" in text
+    assert "An AI agent" in text and "A visitor" not in text
+
+
 def test_older_comments_are_behind_the_list(desk: Client, page: Page) -> None:
     for number in range(MOST_LISTED + 1):
         say(page, Score.OK, f"Comment number {number}.")
