@@ -85,6 +85,18 @@ def at(address: str) -> Visit:
     return lambda person: person.visit(address)
 
 
+def asked(question: str, address: str = "/docs/ask") -> Visit:
+    """The page where people ask, once this was answered."""
+
+    def visit(person: Somebody) -> None:
+        person.visit(address)
+        person.page.get_by_label("Your question").fill(question)
+        person.page.keyboard.press("Enter")
+        person.page.locator(".ask-outcome, .errorlist").first.wait_for()
+
+    return visit
+
+
 def ticket(person: Somebody) -> None:
     """The ticket whose solution waits for Alice's word."""
     side = "/console/tickets/?view=all" if isinstance(person, Agent) else "/help/tickets/"
@@ -185,6 +197,11 @@ SHOTS = (
     Shot("docs-german", Somebody, at("/docs/brand/de/tracking/missing-orders")),
     Shot("docs-results", Somebody, at("/docs/search?q=my+order+is+missing")),
     Shot("docs-no-results", Somebody, at("/docs/search?q=zxqv")),
+    Shot("docs-ask", Somebody, at("/docs/ask")),
+    Shot("docs-ask-answered", Somebody, asked("How do I invite a colleague?")),
+    Shot("docs-ask-nothing", Somebody, asked("Which bread goes with herring?")),
+    Shot("docs-ask-error", Somebody, asked("")),
+    Shot("docs-ask-member", Member, asked("What counts as a click?", "/help/docs/ask")),
     Shot("docs-missing", Somebody, at("/docs/brand/tracking/mising-orders")),
     Shot("search-everything", Member, at("/help/search?q=missing+order")),
     Shot("console-docs", Agent, at("/console/docs/")),

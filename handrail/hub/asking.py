@@ -4,7 +4,7 @@ The search proposes passages, the database says which of their pages this viewer
 then is anything made of them: what somebody may not read changes nothing of their answer.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -172,3 +172,20 @@ def _reply(question: str, answer: Answer, places: Places) -> Reply:
         return tuple(Cited(one, places[one.medium, one.thing_id]) for one in sources)
 
     return Reply(question, answer, cited(answer.sources), cited(answer.closest))
+
+
+def shown_again(viewer: Viewer, given: Sequence[tuple[str, Answer]]) -> list[Reply | None]:
+    """Questions with answers that were given before, as this viewer may read them now.
+
+    None: not all that an answer rests on is there for them any more, and nothing of it is shown.
+    One query, and one for each medium, however many there are.
+    """
+    sources = [one for _, answer in given for one in (*answer.sources, *answer.closest)]
+    places = _places(viewer, _explaining(viewer), sources) if sources else {}
+    shown: list[Reply | None] = []
+    for question, answer in given:
+        near = tuple(one for one in answer.closest if (one.medium, one.thing_id) in places)
+        is_whole = all((one.medium, one.thing_id) in places for one in answer.sources)
+        now = replace(answer, closest=near)
+        shown.append(_reply(question, now, places) if is_whole else None)
+    return shown

@@ -37,6 +37,8 @@ class Everything:
     """Also where words alone have found nothing: the meaning of them may."""
     is_too_short: bool = False
     """Too little was typed to look for."""
+    ask_url: str = ""
+    """Where the same words are asked as a question; empty: nowhere."""
 
     @property
     def count(self) -> int:
@@ -57,8 +59,9 @@ def search_everything(
     text = " ".join(text.replace("\0", " ").split())[:MOST_LETTERS]
     if _is_too_short(text):
         return Everything(text, is_too_short=True)
-    groups, may_refine = [], False
+    groups, may_refine, ask_url = [], False, ""
     for medium, offer in sorted(_open(viewer), key=lambda pair: pair[0].search_place):
+        ask_url = ask_url or medium.ask_url(text, is_public=is_public)
         findings = medium.search(viewer, text, limit=MOST_IN_GROUP, refine=refine)
         if findings is None:
             continue
@@ -67,7 +70,7 @@ def search_everything(
             label, icon = offer.label or str(medium.label), offer.icon or medium.icon
             shown = _on_the_site(findings) if is_public else findings
             groups.append(Group(medium.name, label, icon, shown))
-    return Everything(text, tuple(groups), may_refine)
+    return Everything(text, tuple(groups), may_refine, ask_url=ask_url)
 
 
 def can_search() -> bool:

@@ -256,6 +256,10 @@ class Medium:
         """In which languages it explains, apart from the viewer's own. One query at most."""
         return ()
 
+    def ask_url(self, question: str, *, is_public: bool) -> str:
+        """Where it answers this question, of mediums that explain; empty: nobody asks here."""
+        return ""
+
     def read_public(self, viewer: Viewer, path: str) -> str | None:
         """What is at this path of the public site, as Markdown for programs; None: nothing of its,
         nothing that this viewer may read, or nothing that lists may name."""

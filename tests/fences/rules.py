@@ -13,9 +13,9 @@ from tests.fences.code import Source, parent
 
 MANAGERS = {"objects", "_default_manager", "_base_manager"}
 
-AS_A_VIEWER = {"visible_to", "unsent_by", "none"}
-"""How a read of something that has a `visible_to` may begin. `unsent_by` takes the viewer as well,
-and `none` reads nothing."""
+AS_A_VIEWER = {"visible_to", "unsent_by", "of_thread", "none"}
+"""How a read of something that has a `visible_to` may begin. `unsent_by` and `of_thread` take the
+viewer as well, and `none` reads nothing."""
 
 WRITES = {
     "save",

@@ -22,6 +22,7 @@ from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.actions import apply_claims, create_agent, register_host
 from handrail.people.models import Agent, AgentRole, Host, Member
+from tests.asking import answer_of, asked_by, source_of
 from tests.browsing import client_for
 from tests.help_pages import EDITOR, page_of, rewritten, section_of, translated
 from tests.making import note, reply, ticket_of, upload, viewer_of
@@ -39,6 +40,7 @@ class Scene:
         self.admin = self._agent("Ada", AgentRole.ADMIN)
         self.ticket = ticket_of(alice, is_shared=True, added_addresses=["one@else.example"])
         self.made, self.edited, self.section, self.source = 0, "", "", ""
+        self.thread = ""
 
     def ask(self, who: str, path: str) -> list[str]:
         """The SQL that this page costs this person, when nothing is asked for the first time."""
@@ -46,6 +48,7 @@ class Scene:
         issue_type = self.ticket.issue_type.public_id
         ticket = self.ticket.conversation.public_id
         things = {"page": self.edited, "section": self.section, "source": self.source}
+        things["thread"] = self.thread
         path = path.format(ticket=ticket, issue_type=issue_type, **things)
         browser.get(path)
         with CaptureQueriesContext(connection) as captured:
@@ -126,6 +129,16 @@ class Scene:
             self.made += 1
             page = page_of(section, f"Page {self.made}", "A [page](page-1).")
             translated(page, f"Seite {self.made}")
+
+    def questions(self, count: int) -> None:
+        """A thread of Alice's, each question with an answer that rests on a page of its own."""
+        section = Section.objects.filter(slug="brands").first() or section_of("Brands")
+        for _ in range(count):
+            self.made += 1
+            page = page_of(section, f"Page {self.made}", questions=[f"What is {self.made}?"])
+            answer = answer_of(page, closest=(source_of(page),))
+            question = asked_by(viewer_of(self.alice), answer, thread=self.thread)
+            self.thread = question.thread
 
     def suggestions_opened(self, count: int) -> None:
         """Pages that stood beside a form of their own, and were opened."""

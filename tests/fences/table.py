@@ -86,6 +86,13 @@ POST  docs:feedback                    public-page 303  303   303  303    303   
 POST  docs:feedback                    brand-page  303  303   404  404    404   404     404
 GET   docs:stuck                       public-page 302  302   302  401    401   401     401
 GET   docs:stuck                       brand-page  302  302   404  401    401   401     401
+GET   docs:ask                         -           200  200   200  200    200   200     200
+POST  docs:ask                         -           303  303   303  303    303   303     303
+GET   docs:answer                      asked       302  404   404  404    404   404     404
+POST  docs:stop-answer                 asked       303  404   404  404    404   404     404
+POST  docs:judge-answer                asked       303  404   404  404    404   404     404
+POST  docs:tell-me                     asked       303  404   404  401    401   401     401
+GET   docs:go-on                       asked       302  404   404  401    401   401     401
 
 GET   docs-public:bare                 -           301  301   301  301    301   301     301
 GET   docs-public:index                -           200  200   200  200    200   200     200
@@ -100,6 +107,12 @@ GET   docs-public:feedback             public-page 200  200   200  200    200   
 GET   docs-public:feedback             brand-page  200  200   404  404    404   404     404
 POST  docs-public:feedback             public-page 303  303   303  303    303   303     303
 POST  docs-public:feedback             brand-page  303  303   404  404    404   404     404
+GET   docs-public:ask                  -           200  200   200  200    200   200     200
+POST  docs-public:ask                  -           303  303   303  303    303   303     303
+GET   docs-public:answer               asked       302  404   404  404    404   404     404
+POST  docs-public:stop-answer          asked       303  404   404  404    404   404     404
+POST  docs-public:judge-answer         asked       303  404   404  404    404   404     404
+POST  docs-public:tell-me              asked       303  404   404  401    401   401     401
 GET   docs-public:opensearch           -           200  200   200  200    200   200     200
 GET   docs-public:robots               -           200  200   200  200    200   200     200
 GET   docs-public:index-as-markdown    -           200  200   200  200    200   200     200

@@ -19,6 +19,7 @@ from handrail.mediums.tickets.public import links
 from handrail.people.actions import create_agent, make_code, make_link, start_session
 from handrail.people.models import Agent, AgentRole, Member, Team
 from handrail.people.viewer import SYSTEM
+from tests.asking import asked_by, nothing
 from tests.browsing import client_for
 from tests.fences.table import CAST, Row
 from tests.help_pages import asset_of, draft_of, page_of, section_of
@@ -81,6 +82,10 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "console:change-host": lambda: {"name": "Moved", "origins": "https://moved.example"},
     "docs:feedback": lambda: {"score": "good"},
     "docs-public:feedback": lambda: {"score": "good"},
+    "docs:ask": lambda: {"question": "How do I begin?"},
+    "docs-public:ask": lambda: {"question": "How do I begin?"},
+    "docs:judge-answer": lambda: {"verdict": "helped"},
+    "docs-public:judge-answer": lambda: {"verdict": "helped"},
     "docs:missed": lambda: {"q": "nothing of the kind"},
     "docs-public:missed": lambda: {"q": "nothing of the kind"},
     "docs-desk:new-section": lambda: {"title": "Partners", "language": "en"},
@@ -137,6 +142,8 @@ class World:
         self.pages, self.page_files = help_centre()
         self.edited = to_edit(self.pages["public-page"], self.page_files["public-file"])
         self.edited["source"] = [self.source.public_id]
+        near = self.pages["brand-page"]
+        self.question = asked_by(viewer_of(alice), nothing(near), SUBJECT)
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -204,6 +211,9 @@ class World:
             if row.name.endswith(":page"):
                 return ["brands/made-up" if made_up else path_of(page.section, page)]
             return [MADE_UP if made_up else page.public_id]
+        if row.target == "asked":
+            known = [MADE_UP] * 2 if made_up else [self.question.thread, self.question.public_id]
+            return [*known, "tickets"] if row.name == "docs:go-on" else list(known)
         if row.name == "docs-public:hook":
             return [self.hook if row.target == "hook" else "junk"]
         others: dict[str, list[object]] = {"help": ["brands"], "zero": [0], "one": [1]}

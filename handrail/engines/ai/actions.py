@@ -40,6 +40,20 @@ def remember(
     )
 
 
+def answer_anew(question: Question, answer: Answer, *, milliseconds: int) -> None:
+    """Puts the answer that took longer in the place of the first one. What was said to the first
+    meanwhile was not said to this one."""
+    question.outcome, question.certainty = answer.outcome, answer.certainty
+    question.engine, question.answer = answer.engine, as_json(answer)
+    question.milliseconds, question.verdict, question.reason = milliseconds, "", ""
+    question.save(
+        update_fields=[
+            *("outcome", "certainty", "engine", "answer", "milliseconds"),
+            *("verdict", "reason"),
+        ]
+    )
+
+
 @transaction.atomic
 def judge(
     viewer: Viewer, question: Question, verdict: Verdict, reason: Reason | str = "", note: str = ""

@@ -1,5 +1,6 @@
 """What comes back when somebody asks? Pieces that cite their sources, and how sure that is."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -84,6 +85,15 @@ def from_json(kept: dict[str, Any]) -> Answer:
             "follow_ups": tuple(kept["follow_ups"]),
         }
     )
+
+
+def pieces_as_json(pieces: Iterable[Piece]) -> list[dict[str, Any]]:
+    """Pieces of an answer that is not whole yet; `pieces_from_json` reads them."""
+    return [asdict(piece) for piece in pieces]
+
+
+def pieces_from_json(kept: Iterable[dict[str, Any]]) -> tuple[Piece, ...]:
+    return tuple(_piece(one) for one in kept)
 
 
 def _piece(kept: dict[str, Any]) -> Piece:

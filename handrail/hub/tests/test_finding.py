@@ -36,6 +36,9 @@ class Shelf(Medium):
         found = [self.found(title) for title in self.titles[:limit]]
         return Findings(found, "/shelf", "/public/shelf", may_refine=not refine)
 
+    def ask_url(self, question: str, *, is_public: bool) -> str:
+        return f"/{'public' if is_public else 'shelf'}/ask/{question}"
+
     def found(self, title: str) -> Finding:
         public = "" if title == "Letters" else f"/public/{title}"
         return Finding(Ref(self.name, title), f"/shelf/{title}", [Part(title)], public_url=public)
@@ -104,3 +107,12 @@ def test_what_is_for_members_is_not_asked_for_a_visitor(alice: Member, shelf: Sh
 @pytest.mark.parametrize("shelf", [(tuple("abcdefgh"), {})], indirect=True)
 def test_of_each_medium_a_handful_is_found(shelf: Shelf) -> None:
     assert len(urls(viewer_for_nobody())) == MOST_IN_GROUP
+
+
+def test_the_same_words_can_be_asked_where_a_medium_answers(shelf: Shelf) -> None:
+    nobody = viewer_for_nobody()
+    assert search_everything(nobody, " which  maps? ").ask_url == "/shelf/ask/which maps?"
+    assert search_everything(nobody, "maps", is_public=True).ask_url == "/public/ask/maps"
+    assert search_everything(nobody, "m").ask_url == ""
+    MediumOffer.objects.update(is_on=False)
+    assert search_everything(nobody, "maps").ask_url == ""

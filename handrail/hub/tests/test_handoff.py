@@ -4,10 +4,11 @@ import pytest
 
 from handrail.engines.conversations.models import Conversation
 from handrail.hub import registry
-from handrail.hub.handoff import NoSuchMedium, handoff
-from handrail.hub.medium import Handoff, Medium
-from handrail.people.models import Member
-from handrail.people.viewer import Viewer
+from handrail.hub.handoff import NoSuchMedium, handoff, ways_on
+from handrail.hub.medium import Handoff, Lock, Medium
+from handrail.hub.models import MediumOffer
+from handrail.people.models import Audience, Member
+from handrail.people.viewer import Viewer, viewer_for_nobody
 from tests.making import viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,29 @@ def test_a_handoff_to_tickets_makes_no_ticket_yet(alice: Member) -> None:
     address = handoff("tickets", viewer_of(alice), Handoff(title="No clicks"))
     assert address == "/help/tickets/?createTicket=true&subject=No+clicks"
     assert not Conversation.objects.exists()
+
+
+def test_the_ways_on_are_the_open_mediums_that_take_over(alice: Member) -> None:
+    def names(viewer: Viewer) -> list[str]:
+        return [way.name for way in ways_on(viewer)]
+
+    everyone = Audience.objects.get(key="everyone")
+    MediumOffer.objects.create(medium="taker", position=0, audience=everyone, label="Take it")
+    assert names(viewer_of(alice)) == ["tickets"]
+    with registry.temporarily(Taker()):
+        assert names(viewer_of(alice)) == ["taker", "tickets"]
+        assert ways_on(viewer_of(alice))[0].label == "Take it"
+        MediumOffer.objects.filter(medium="taker").update(is_on=False)
+        assert names(viewer_of(alice)) == ["tickets"]
+
+
+def test_a_way_that_is_locked_is_none_and_a_visitor_may_be_a_member(alice: Member) -> None:
+    class Locked(Taker):
+        def lock(self, viewer: Viewer) -> Lock | None:
+            return Lock("Not in your plan.")
+
+    everyone = Audience.objects.get(key="everyone")
+    MediumOffer.objects.create(medium="taker", position=0, audience=everyone)
+    with registry.temporarily(Locked()):
+        assert "taker" not in [way.name for way in ways_on(viewer_of(alice))]
+        assert "taker" in [way.name for way in ways_on(viewer_for_nobody())]

@@ -1,6 +1,7 @@
 """How do Help Docs plug in?"""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +15,7 @@ from handrail.mediums.docs.api import at_address
 from handrail.mediums.docs.console import palette
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.paths import path_of
-from handrail.mediums.docs.reading.sides import SITE
+from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.people.viewer import Viewer
 
 
@@ -52,6 +53,10 @@ class DocsMedium(Medium):
 
     def languages(self, viewer: Viewer) -> Sequence[str]:
         return searching.written_languages(viewer)
+
+    def ask_url(self, question: str, *, is_public: bool) -> str:
+        side = SITE if is_public else PANEL
+        return f"{side.ask_address}?{urlencode({'ask': question})}"
 
     def read_public(self, viewer: Viewer, path: str) -> str | None:
         return at_address.text_at(viewer, path)

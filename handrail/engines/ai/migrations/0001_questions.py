@@ -32,12 +32,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "thread",
-                    models.CharField(
-                        default=models.CharField(
-                            default=handrail.base.ids.public_id, max_length=32, unique=True
-                        ),
-                        max_length=32,
-                    ),
+                    models.CharField(default=handrail.base.ids.public_id, max_length=32),
                 ),
                 (
                     "surface",

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from handrail.base.ids import public_id
+from handrail.base import ids
 from handrail.engines.ai.access import QuestionQuerySet
 from handrail.engines.ai.answers import Outcome
 
@@ -37,8 +37,8 @@ class Reason(models.TextChoices):
 class Question(models.Model):
     """One question and its answer as it was given. Asked again, it is another one."""
 
-    public_id = models.CharField(max_length=32, unique=True, default=public_id)
-    thread = models.CharField(max_length=32, default=public_id)
+    public_id = models.CharField(max_length=32, unique=True, default=ids.public_id)
+    thread = models.CharField(max_length=32, default=ids.public_id)
     """The same for questions that follow one another."""
     member = models.ForeignKey("people.Member", null=True, on_delete=models.SET_NULL)
     """None: a visitor or a program."""

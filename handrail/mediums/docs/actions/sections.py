@@ -13,7 +13,7 @@ from handrail.mediums.docs.models import Section
 from handrail.mediums.docs.paths import slug_of
 from handrail.people.viewer import Viewer
 
-RESERVED = {"-", "search"}
+RESERVED = {"-", "ask", "search"}
 """First parts of addresses below /docs/ that are ours."""
 
 

@@ -36,9 +36,20 @@ class Side:
     def search_address(self) -> str:
         return f"{self.prefix}search"
 
+    @property
+    def ask_address(self) -> str:
+        return f"{self.prefix}ask"
+
 
 PANEL = Side("/help/docs/", "docs/panel.html", "docs", is_public=False)
 SITE = Side("/docs/", "docs/site.html", "docs-public", is_public=True)
+
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ku")
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
 
 
 def absolute(path: str) -> str:

@@ -1,11 +1,14 @@
-"""Where does a page lead, on the side where it is read?"""
+"""Where does a page lead, on the side where it is read, and what may be said of an answer?"""
 
 from django import template
+from django.urls import reverse
 
 from handrail.base.markdown.icons import icon_named
 from handrail.base.templatetags.components import icon
+from handrail.mediums.docs.forms import VerdictForm
 from handrail.mediums.docs.models import Page, Section
-from handrail.mediums.docs.reading.sides import Side, absolute
+from handrail.mediums.docs.reading.asked import Exchange, as_text
+from handrail.mediums.docs.reading.sides import Side, absolute, direction_of
 
 register = template.Library()
 
@@ -32,3 +35,28 @@ def page_icon(name: str, otherwise: str = "") -> str:
 def whole(path: str) -> str:
     """The absolute address of a path of ours."""
     return absolute(path)
+
+
+@register.simple_tag
+def answer_address(side: Side, name: str, exchange: Exchange) -> str:
+    """`{% answer_address side "stop-answer" exchange %}`."""
+    question = exchange.question
+    return reverse(f"{side.namespace}:{name}", args=[question.thread, question.public_id])
+
+
+@register.simple_tag
+def verdict_form_of(exchange: Exchange, given: VerdictForm | str = "") -> VerdictForm:
+    """The form as it was sent, or an empty one; its ids are those of this answer alone."""
+    form = given if isinstance(given, VerdictForm) else VerdictForm()
+    form.auto_id = f"id_{exchange.question.public_id}_%s"
+    return form
+
+
+@register.filter
+def direction(language: str) -> str:
+    return direction_of(language) if language else "auto"
+
+
+@register.filter
+def as_plain_text(exchange: Exchange) -> str:
+    return as_text(exchange)

@@ -18,6 +18,7 @@ from handrail.mediums.docs.models import Page, Section
 from handrail.mediums.docs.reading import caching
 from handrail.mediums.docs.reading.around import listed
 from handrail.mediums.docs.reading.sides import Side
+from handrail.mediums.docs.views.asking import leads_to_ask
 from handrail.people.requests import ViewerRequest
 from handrail.people.viewer import Viewer
 
@@ -39,6 +40,8 @@ def home(request: ViewerRequest, side: Side) -> HttpResponseBase:
     """Two queries. Programs get what `llms.txt` says."""
     if prefers_markdown(request):
         return answer(request) if is_asked(request) else index_of_all(request)
+    if (leads := leads_to_ask(request, side)) is not None:
+        return leads
     sections = list(Section.objects.visible_to(request.viewer))
 
     def make() -> HttpResponse:

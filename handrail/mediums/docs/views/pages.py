@@ -27,11 +27,13 @@ from handrail.mediums.docs.paths import MARK
 from handrail.mediums.docs.reading import caching
 from handrail.mediums.docs.reading.around import Around, around, of_section
 from handrail.mediums.docs.reading.finding import Found, find
-from handrail.mediums.docs.reading.sides import SITE, Side, speaking
+from handrail.mediums.docs.reading.sides import SITE, Side, direction_of, speaking
+from handrail.mediums.docs.views.asking import leads_to_ask
 from handrail.mediums.docs.views.missing import missing
 from handrail.people.requests import ViewerRequest
 
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ku")
+NOT_INDEXED = (*QUESTIONS, "quote")
+"""With these, an address shows a page that is at another address as well."""
 
 
 @require_safe
@@ -48,13 +50,15 @@ def page(request: ViewerRequest, side: Side, address: str) -> HttpResponseBase:
     if found is None:
         if is_markdown:
             return for_machines.missing(request, side, plain)
-        return missing(request, side, plain)
+        return leads_to_ask(request, side) or missing(request, side, plain)
     if found.leads_to is not None:
         suffix = ".md" if address.endswith(".md") else ""
         now = side.address(found.section, found.leads_to, suffix)
         return _to(request, now, is_for_good=found.is_for_good)
     if is_markdown:
         return for_machines.page(request, side, found)
+    if (leads := leads_to_ask(request, side, found.page)) is not None:
+        return leads
     with speaking(side, found.language):
         answer = _shown(request, side, found)
         answer.headers.setdefault("Content-Language", get_language() or "")
@@ -71,7 +75,7 @@ def _shown(request: ViewerRequest, side: Side, found: Found) -> HttpResponseBase
     if found.page is None:
         return _section(request, side, found)
     page = found.page
-    is_indexed = not any(name in request.GET for name in QUESTIONS)
+    is_indexed = not any(name in request.GET for name in NOT_INDEXED)
 
     def make() -> HttpResponse:
         beside = around(request.viewer, page)
@@ -129,7 +133,7 @@ def _section(request: ViewerRequest, side: Side, found: Found) -> HttpResponseBa
             "direction": direction_of(language),
             "canonical": SITE.index(section, language),
             "markdown_address": f"{side.index(section, language)}.md",
-            "is_indexed": not any(name in request.GET for name in QUESTIONS),
+            "is_indexed": not any(name in request.GET for name in NOT_INDEXED),
             "search_label": _("Search in %(section)s") % {"section": section.title},
         }
         return render(request, "docs/section.html", context)
@@ -168,7 +172,3 @@ def name_of(language: str) -> str:
         return str(get_language_info(language)["name_local"]).capitalize()
     except KeyError:
         return language
-
-
-def direction_of(language: str) -> str:
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -9,6 +9,7 @@ from handrail.base.limits import Limit, TooMany, client_address
 from handrail.mediums.docs.reading.caching import PRIVATE
 from handrail.mediums.docs.reading.sides import Side
 from handrail.mediums.docs.searching import cleaned, remember_miss, search
+from handrail.mediums.docs.views.asking import leads_to_ask
 from handrail.people.requests import ViewerRequest
 
 SEARCHES = Limit("docs-search", most=300, seconds=60)
@@ -18,6 +19,8 @@ SEARCHES = Limit("docs-search", most=300, seconds=60)
 @require_safe
 def results(request: ViewerRequest, side: Side) -> HttpResponse:
     """Grouped by page; with nothing found, what one can do instead. Never kept, never indexed."""
+    if (leads := leads_to_ask(request, side)) is not None:
+        return leads
     question = cleaned(request.GET.get("q", ""))
     try:
         SEARCHES.hit(client_address(request))

@@ -1,6 +1,7 @@
 """What does the one search box answer, as somebody types and as a page?"""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -125,3 +126,19 @@ def test_each_help_page_has_the_box_once(zebra: None, client: Client, alice: Mem
             assert page.count('id="search-dialog"') == 1, start + rest
     missing = client.get("/docs/animals/no-such").content.decode()
     assert missing.count('id="search-dialog"') == 1
+
+
+@pytest.mark.parametrize("words", ["links", "zzz & <b>nothing</b>"])
+def test_the_last_of_what_is_found_asks_the_same_words(
+    installation: None, client: Client, words: str
+) -> None:
+    page_of(section_of("Brands"), "Links")
+    for is_public, side in (("", "/help/docs"), ("on", "/docs")):
+        query = {"q": words, "public": is_public}
+        said = client.get("/help/search", query, headers={"HX-Request": "true"}).content.decode()
+        options = said.split('role="option"')
+        assert f'data-url="{side}/ask?{urlencode({"ask": words})}"' in options[-1]
+        assert "<b>" not in options[-1]
+        assert said.count('role="listbox"') == 1
+    short = client.get("/help/search", {"q": "l"}, headers={"HX-Request": "true"})
+    assert b"/ask?" not in short.content

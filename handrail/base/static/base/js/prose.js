@@ -71,13 +71,23 @@ if (!customElements.get("tab-group")) customElements.define("tab-group", TabGrou
 
 /* What an address names may be in a tab behind others, or in something folded. */
 function reveal(hash) {
-  const place = document.getElementById(decodeURIComponent(hash.slice(1)));
+  const place = placeOf(hash);
   if (!place?.closest(".article")) return;
   for (let inside = place; inside; inside = inside.parentElement) {
     if (inside.localName === "details") inside.open = true;
     if (inside.role === "tabpanel") inside.closest("tab-group")?.selectPanel(inside);
   }
   place.scrollIntoView();
+}
+
+/* Without what a browser that does not know text fragments leaves in it; an address that somebody cut
+ * off names nothing. */
+function placeOf(hash) {
+  try {
+    return document.getElementById(decodeURIComponent(hash.slice(1).split(":~:")[0]));
+  } catch {
+    return null;
+  }
 }
 
 addEventListener("hashchange", () => reveal(location.hash));

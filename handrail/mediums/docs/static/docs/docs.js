@@ -1,6 +1,8 @@
 /* A help page: where one is in it, its Markdown on the clipboard, printing.
  *
  * All of it can be read, searched and rated without this script. */
+import "./quote.js";
+
 /* Marks in "On this page" the heading that one reads under. */
 function follow(outline) {
   const links = [...outline.querySelectorAll("a")];
@@ -43,7 +45,7 @@ async function copy(button) {
         if (!answer.ok) throw new Error(String(answer.status));
         return answer.text();
       })
-    : Promise.resolve(button.dataset.copyLink);
+    : Promise.resolve(button.dataset.copyLink ?? button.dataset.copyText);
   const plain = text.then((words) => new Blob([words], { type: "text/plain" }));
   let said = button.dataset.done;
   try {
@@ -55,7 +57,7 @@ async function copy(button) {
 }
 
 document.addEventListener("click", (event) => {
-  const button = event.target.closest?.("[data-copy-markdown], [data-copy-link]");
+  const button = event.target.closest?.("[data-copy-markdown], [data-copy-link], [data-copy-text]");
   if (button) copy(button);
   if (event.target.closest?.("[data-print]")) print();
 });

@@ -145,7 +145,7 @@ def test_a_public_page_may_be_kept_and_is_asked_for_each_time(links: Page, clien
 
 
 def test_each_language_and_side_has_a_tag_of_its_own(links: Page, client: Client) -> None:
-    paths = [SITE, PANEL, f"{SITE}?ask=", f"{SITE}.md"]
+    paths = [SITE, PANEL, f"{SITE}?quote=", f"{SITE}.md"]
     tags = {client.get(path)["ETag"] for path in paths}
     tags.add(client.get(SITE, headers={"Accept-Language": "de"})["ETag"])
     assert len(tags) == 5
@@ -207,7 +207,7 @@ def test_search_engines_learn_nothing_of_a_restricted_or_hidden_page(
         assert 'name="robots" content="noindex"' in said(answer)
 
 
-@pytest.mark.parametrize("query", ["?ask=", "?ask=how", "?q=links"])
+@pytest.mark.parametrize("query", ["?quote=", "?quote=how", "?q=links"])
 def test_an_address_with_a_question_is_not_indexed(links: Page, client: Client, query: str) -> None:
     assert 'name="robots" content="noindex"' in said(client.get(SITE + query))
 

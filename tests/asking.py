@@ -1,0 +1,50 @@
+"""How does a test make questions with answers? By the real actions, with answers of its own."""
+
+from typing import Any
+
+from handrail.engines.ai.actions import remember
+from handrail.engines.ai.answers import Answer, Outcome, Piece, Source
+from handrail.engines.ai.models import Question, Surface
+from handrail.engines.search.library.blocks import Kind
+from handrail.mediums.docs.models import Page
+from handrail.people.viewer import Viewer
+
+QUOTE = "At most 100 links are open at once."
+
+
+def source_of(page: Page, heading: str = "Limits", anchor: str = "limits") -> Source:
+    path = (heading,) if heading else ()
+    return Source("docs", page.public_id, page.language, page.title, path, anchor)
+
+
+def piece_of(*lines: str, kind: Kind = Kind.TEXT, **facts: Any) -> Piece:
+    return Piece(kind, lines or (QUOTE,), **{"sources": (1,), **facts})
+
+
+def answer_of(page: Page, *pieces: Piece, **facts: Any) -> Answer:
+    """An answer that rests on one section of this page."""
+    usual: dict[str, Any] = {"outcome": Outcome.ANSWERED, "sources": (source_of(page),)}
+    return Answer(**{"certainty": 0.9, "pieces": pieces or (piece_of(),), **usual, **facts})
+
+
+def nothing(*near: Page) -> Answer:
+    return Answer(Outcome.NOTHING, 0.1, closest=tuple(source_of(page) for page in near))
+
+
+def asked_by(
+    viewer: Viewer, answer: Answer, text: str = "How many links?", **facts: Any
+) -> Question:
+    """What this viewer asked and was answered. `thread` goes on with one of theirs."""
+    usual: dict[str, Any] = {"surface": Surface.PANEL, "language": "en", "milliseconds": 30}
+    return remember(viewer, text, answer, **{**usual, **facts})
+
+
+def thread_path(question: Question, *, is_public: bool = False) -> str:
+    side = "/docs" if is_public else "/help/docs"
+    return f"{side}/ask?thread={question.thread}"
+
+
+def answer_path(question: Question, act: str = "", *, is_public: bool = False) -> str:
+    """Where something is done with an answer: `/stop`, `/verdict`, `/tell-me`, `/to/tickets`."""
+    side = "/docs" if is_public else "/help/docs"
+    return f"{side}/-/answers/{question.thread}/{question.public_id}{act}"

@@ -1,0 +1,1 @@
+"""Who writes an answer slowly? A package that only `with_slow_answers` installs."""
