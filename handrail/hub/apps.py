@@ -10,7 +10,8 @@ class HubConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.engines.activity.actions import recorded
-        from handrail.hub import events
+        from handrail.hub import answerers, events
 
         autodiscover_modules("medium")
+        answerers.use_model()
         recorded.connect(events.tell_listeners, dispatch_uid="hub.tell_listeners")

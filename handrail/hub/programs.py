@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 from handrail.base.limits import Limit
 from handrail.engines.ai import actions
+from handrail.engines.ai.model.actions import belongs_to
 from handrail.engines.ai.models import Surface
 from handrail.engines.search.library import EvidencePage, EvidenceSection
 from handrail.hub import asking
@@ -66,10 +67,11 @@ def ask(
     ASKED.hit(client)
     ASKED_BY_ALL.hit("")
     began = time.perf_counter()
-    reply = asking.ask(viewer, question, goal=goal, languages=languages)
+    calls: list[int] = []
+    reply = asking.ask(viewer, question, goal=goal, languages=languages, calls=calls)
     milliseconds = round((time.perf_counter() - began) * 1_000)
     if REMEMBERED.count("") <= REMEMBERED.most:
-        actions.remember(
+        kept = actions.remember(
             viewer,
             reply.question,
             reply.answer,
@@ -78,6 +80,7 @@ def ask(
             milliseconds=milliseconds,
             goal=goal,
         )
+        belongs_to(kept, calls)
     return reply
 
 

@@ -182,10 +182,10 @@ def test_the_library_lists_what_may_be_read_and_nothing_else(
     readable = {str(n) for n, one in enumerate(audiences) if one is None or one in mine}
     options: Any = {"audiences": mine, "languages": ("en",)}
     found = {hit.thing_id for hit in library.search("guide", limit=50, **options).hits}
-    passages = library.passages_for("guide", limit=50, **options)
+    evidence = library.evidence_for("guide", limit=50, **options)
     completed = library.suggest_words("export", limit=50, **options)
     assert found == readable
-    assert {passage.thing_id for passage in passages} == readable
+    assert {page.thing_id for page in evidence.pages} == readable
     assert {word for word in completed if word != "export"} == {
         f"export{'abcdef'[int(number)] * 3}" for number in readable
     }

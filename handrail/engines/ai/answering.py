@@ -23,7 +23,8 @@ def answer(
 
     The answer of `done` is the one that counts: a model may fail when some of its pieces were given
     out already, and then it is another's. What each piece says is in the passages that it names,
-    also of those. Whoever stops listening closes it, which ends the call of the model. No call, no query and no waiting where there is no model or no evidence.
+    also of those. Whoever stops listening closes it, which ends the call of the model. No call, no
+    query and no waiting where there is no model or no evidence.
     `goal`, `before`, `account` and `calls`: see `answer_with_model`.
     """
     quoted = quoting.answer(question, evidence)

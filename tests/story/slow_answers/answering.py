@@ -4,6 +4,7 @@ import time
 
 from handrail.engines.ai.answers import Answer, Outcome, Piece
 from handrail.engines.ai.making import Steps
+from handrail.engines.ai.models import Question
 from handrail.engines.search.library.blocks import Kind
 from handrail.people.viewer import Viewer
 
@@ -12,7 +13,7 @@ SECONDS = 0.7
 """Between two pieces."""
 
 
-def answer(viewer: Viewer, question: str, goal: str) -> Steps:
+def answer(viewer: Viewer, kept: Question, question: str, goal: str) -> Steps:
     """Says which piece it is at; a question that says "fails" fails after the first."""
     pieces = []
     for number in range(1, PIECES + 1):

@@ -188,7 +188,7 @@ class Slow:
         ask = self.browser.post if act else self.browser.get
         return ask(path, headers=headers)
 
-    def __call__(self, viewer: Viewer, question: str, goal: str) -> Steps:
+    def __call__(self, viewer: Viewer, kept: Question, question: str, goal: str) -> Steps:
         self.asked = (viewer, question, goal)
         for words in ("First words.", "<b>Second</b> words."):
             yield "piece", piece_of(words, is_quoted=False, sources=())
