@@ -13,7 +13,7 @@ import math
 from collections.abc import Sequence
 
 from handrail.engines.ai.answers import Outcome
-from handrail.engines.ai.weighing import Unit
+from handrail.engines.ai.weighing import Unit, share
 from handrail.engines.search.library.evidence import Evidence
 from handrail.engines.search.library.ranking import SPOKEN
 
@@ -32,12 +32,19 @@ SPREAD_BY_WORDS = 0.1
 """Of the part of the question that the best page says, where there is no meaning to go by."""
 
 
+EVEN_SAID = 0.85
+SPREAD_SAID = 0.08
+"""Of the part of the question that the best section says, with its headings."""
+FEWEST_SAID = 2
+"""A single word is said by many sections that have nothing else to do with the question."""
+
+
 def of(evidence: Evidence, units: Sequence[Unit]) -> float:
     """From 0 to 1. `units` are weighed, the best first, at least one."""
     best = units[0]
     near = [unit.near for unit in units if unit.near is not None]
     if not near or best.page.language not in SPOKEN:
-        return _scaled(evidence.confidence, EVEN_BY_WORDS, SPREAD_BY_WORDS)
+        return _by_words(evidence, best)
     other = next((unit.score for unit in units if unit.page is not best.page), best.score)
     strength = max(near) + PAGE * evidence.pages[0].score + AHEAD * (best.score - other)
     return _scaled(strength, EVEN, SPREAD)
@@ -47,6 +54,17 @@ def outcome(certainty: float) -> Outcome:
     if certainty >= ANSWERS:
         return Outcome.ANSWERED
     return Outcome.CLOSEST if certainty >= CLOSEST else Outcome.NOTHING
+
+
+def _by_words(evidence: Evidence, best: Unit) -> float:
+    """How much of the question the best page says; or the best section, where it says nearly all:
+    a short page that says everything once has no high score."""
+    by_score = _scaled(evidence.confidence, EVEN_BY_WORDS, SPREAD_BY_WORDS)
+    if len(evidence.worth) < FEWEST_SAID:
+        return by_score
+    place = (best.page.title, *best.section.heading_path, best.section.text)
+    said = share(evidence.worth, "\n".join(place), best.page.language)
+    return max(by_score, _scaled(said, EVEN_SAID, SPREAD_SAID))
 
 
 def _scaled(strength: float, even: float, spread: float) -> float:

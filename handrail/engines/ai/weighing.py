@@ -78,15 +78,16 @@ def _of_section(
                 announced = section.near(block.lead)
                 near = max(near, announced) if near and announced else near or announced
                 words = f"{block.lead} {line}"
-            said = share(evidence.worth, stems(words, page.language))
+            said = share(evidence.worth, words, page.language)
             does_fit = kind is not Wanted.ANYTHING and fits(kind, bare(line))
             yield Unit(page, section, block, number, near, said, does_fit)
 
 
-def share(worth: dict[str, float], said: frozenset[str]) -> float:
-    """Which part of the question's words is said, by rarity."""
-    total = sum(worth.values())
-    return sum(value for word, value in worth.items() if word in said) / total if total else 0.0
+def share(worth: dict[str, float], text: str, language: str) -> float:
+    """Which part of the question's words a text says in some form of them, by their rarity."""
+    said, total = stems(text, language), sum(worth.values())
+    held = sum(value for word, value in worth.items() if stem(word, language) in said)
+    return held / total if total else 0.0
 
 
 @lru_cache(maxsize=4096)

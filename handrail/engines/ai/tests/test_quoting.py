@@ -1,6 +1,6 @@
 """Is what answers shown whole, in the words of the page, and nothing where nothing answers?"""
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.engines.ai import quoting
@@ -99,6 +99,7 @@ WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x0b\x0c"), m
 LINES = st.lists(st.one_of(WORDS, WORDS.map(lambda words: f"1. {words}")), min_size=1, max_size=12)
 
 
+@settings(deadline=None)
 @given(LINES, st.text(max_size=60), st.floats(-1, 1))
 def test_every_line_that_is_shown_stands_in_a_section_that_it_cites(
     lines: list[str], question: str, near: float

@@ -13,7 +13,7 @@ from handrail.engines.search.library import pieces, searching
 from handrail.engines.search.library.passages import OVERLAP, PATH
 from handrail.engines.search.library.ranking import Found
 from handrail.engines.search.library.reading import Audiences, PassageText, Texts
-from handrail.engines.search.library.stems import is_stop_word, stem
+from handrail.engines.search.library.stems import is_stop_word
 
 PAGES = 5
 MOST_PASSAGES = 60
@@ -63,9 +63,10 @@ class Evidence:
 
     pages: tuple[EvidencePage, ...] = ()
     worth: dict[str, float] = field(default_factory=dict)
-    """By stem: how rare each word of the question is in what may be read (its idf)."""
+    """How rare each word of the question is in what may be read (its idf); without words that say
+    nothing, and with those that were meant in place of slips."""
     unknown: frozenset[str] = frozenset()
-    """Those of these stems that no page in sight holds."""
+    """Those of these words that no page in sight holds."""
     corrected: str | None = None
     confidence: float = 0.0
     """As `Answer.confidence`."""
@@ -208,21 +209,16 @@ def _worth(asked: searching.Proposed) -> tuple[dict[str, float], frozenset[str]]
     worth: dict[str, float] = {}
     known: set[str] = set()
     for found, sight in zip(asked.found, asked.sights, strict=True):
-        language = found.shelf.language
-        asked_for = [
-            asked.question.tokens[place].word
-            if place not in found.understood.corrections
-            else found.understood.corrections[place]
-            for place in range(len(asked.question.tokens))
-        ]
-        said = [word for word in asked_for if not is_stop_word(word, language)]
+        language, corrections = found.shelf.language, found.understood.corrections
+        places = enumerate(token.word for token in asked.question.tokens)
+        meant = [corrections.get(place, word) for place, word in places]
+        said = [word for word in meant if not is_stop_word(word, language)]
         held = {word: term for term, word in found.shelf.vocabulary.terms_of(said)}
         for word in said:
             term = held.get(word)
             has = term is not None and sight.pages.frequency(term) > 0
             value = sight.pages.idf(term) if has and term is not None else sight.pages.rarest()
-            key = stem(word, language)
-            worth[key] = min(worth.get(key, value), value)
+            worth[word] = min(worth.get(word, value), value)
             if has:
-                known.add(key)
+                known.add(word)
     return worth, frozenset(worth) - known

@@ -1,7 +1,7 @@
 """Does what belongs together in a section stay together?"""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from handrail.engines.search.library.blocks import Block, Kind, bare, blocks, sentences, units
@@ -62,6 +62,7 @@ def test_a_line_without_its_mark(line: str) -> None:
     assert bare(line) == "Open"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=400))
 def test_every_unit_stands_in_the_text_and_none_twice(text: str) -> None:
     found = units(text)

@@ -109,7 +109,9 @@ def test_nobody_is_answered_from_what_they_may_not_read(
     page_of(section, "Hidden payouts", SECRET.replace("Zanzibar", "Zeeland"), is_hidden=True)
     draft_of(section, "Payouts to come", SECRET.replace("Zanzibar", "Zagreb"))
     given = {"ask": "Does Zanzibar, Zeeland or Zagreb pay a payout in advance for brands?"}
-    assert "Zanzibar pays" in said(asked(browse(alice), **given))
+    theirs = {"ask": "Does Zanzibar pay payouts in advance?"}
+    assert "Zanzibar pays" in said(asked(browse(alice), **theirs))
+    assert "Zanzibar pays" not in said(asked(browse(carol), **theirs))
     for browser in (client, browse(carol), browse(alice)):
         text = said(asked(browser, **given)).partition("\n")[2]
         assert "Zeeland" not in text and "Zagreb" not in text
