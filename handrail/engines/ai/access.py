@@ -10,7 +10,12 @@ from django.db import models
 from handrail.people.viewer import Viewer
 
 if TYPE_CHECKING:
-    from handrail.engines.ai.models import Question
+    from handrail.engines.ai.models import (
+        EvaluationQuestion,
+        EvaluationRun,
+        Question,
+        QuestionGroup,
+    )
 
 EDIT = "docs.edit"
 
@@ -18,7 +23,7 @@ EDIT = "docs.edit"
 class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, viewer: Viewer) -> "QuestionQuerySet":
         """A visitor's questions are not theirs by name: `of_thread` finds them."""
-        if viewer.is_system or (viewer.agent is not None and viewer.may(EDIT)):
+        if sees_all(viewer):
             return self
         if viewer.member is not None:
             return self.filter(member_id=viewer.member.pk)
@@ -28,3 +33,29 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """One asker's questions in a row. The name of a thread is a secret of whoever began it, so
         a visitor who knows it may go on; a member's is theirs alone."""
         return self.filter(thread=thread, member=viewer.member).order_by("asked_at", "pk")
+
+
+class QuestionGroupQuerySet(models.QuerySet["QuestionGroup"]):
+    def visible_to(self, viewer: Viewer) -> "QuestionGroupQuerySet":
+        """Only editors: a group has the words of all who asked."""
+        return self if sees_all(viewer) else self.none()
+
+
+class EvaluationQuestionQuerySet(models.QuerySet["EvaluationQuestion"]):
+    def visible_to(self, viewer: Viewer) -> "EvaluationQuestionQuerySet":
+        """Only editors."""
+        return self if sees_all(viewer) else self.none()
+
+
+class EvaluationRunQuerySet(models.QuerySet["EvaluationRun"]):
+    def visible_to(self, viewer: Viewer) -> "EvaluationRunQuerySet":
+        """Only editors."""
+        return self if sees_all(viewer) else self.none()
+
+    def ended(self) -> "EvaluationRunQuerySet":
+        """The newest first."""
+        return self.filter(ended_at__isnull=False).order_by("-ended_at", "-pk")
+
+
+def sees_all(viewer: Viewer) -> bool:
+    return viewer.is_system or (viewer.agent is not None and viewer.may(EDIT))
