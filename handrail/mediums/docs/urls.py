@@ -11,7 +11,7 @@ from handrail.mediums.docs.api import discovery, llms, sitemap
 from handrail.mediums.docs.console.urls import desk_urls
 from handrail.mediums.docs.importing import hook
 from handrail.mediums.docs.reading.sides import PANEL, SITE
-from handrail.mediums.docs.views import feedback, files, home, pages, results, stuck
+from handrail.mediums.docs.views import answered, feedback, files, home, pages, results, stuck
 
 help_urls = [
     path("", home.home, {"side": PANEL}, name="index"),
@@ -20,6 +20,7 @@ help_urls = [
     path("-/files/<id:public_id>/<str:name>", files.file, {"side": PANEL}, name="file"),
     path("-/feedback/<id:public_id>", feedback.feedback, {"side": PANEL}, name="feedback"),
     path("-/stuck/<id:public_id>", stuck.stuck, name="stuck"),
+    path("-/answered/<id:public_id>", answered.answered, name="answered"),
     path("<path:address>", pages.page, {"side": PANEL}, name="page"),
 ]
 
