@@ -1,14 +1,17 @@
-"""How does a test make questions with answers? By the real actions, with answers of its own."""
+"""How does a test ask? By the real engine, or with answers of its own; both by the real actions."""
 
 from typing import Any
 
-from handrail.engines.ai.actions import remember
+from handrail.engines.ai import actions
 from handrail.engines.ai.answers import Answer, Outcome, Piece, Source
-from handrail.engines.ai.models import Question, Surface
+from handrail.engines.ai.models import Question, QuestionGroup, Surface
 from handrail.engines.search.library.blocks import Kind
+from handrail.hub import asking
 from handrail.mediums.docs.models import Page
-from handrail.people.viewer import Viewer
+from handrail.people.models import Member
+from handrail.people.viewer import Viewer, viewer_for_member, viewer_for_nobody
 
+PAYOUTS = "When does the payout arrive?"
 QUOTE = "At most 100 links are open at once."
 
 
@@ -36,7 +39,7 @@ def asked_by(
 ) -> Question:
     """What this viewer asked and was answered. `thread` goes on with one of theirs."""
     usual: dict[str, Any] = {"surface": Surface.PANEL, "language": "en", "milliseconds": 30}
-    return remember(viewer, text, answer, **{**usual, **facts})
+    return actions.remember(viewer, text, answer, **{**usual, **facts})
 
 
 def thread_path(question: Question, *, is_public: bool = False) -> str:
@@ -48,3 +51,29 @@ def answer_path(question: Question, act: str = "", *, is_public: bool = False) -
     """Where something is done with an answer: `/stop`, `/verdict`, `/tell-me`, `/to/tickets`."""
     side = "/docs" if is_public else "/help/docs"
     return f"{side}/-/answers/{question.thread}/{question.public_id}{act}"
+
+
+def ask(
+    text: str = PAYOUTS,
+    who: Member | None = None,
+    *,
+    wants_to_hear: bool = False,
+    language: str = "en",
+    surface: Surface = Surface.PANEL,
+) -> Question:
+    """As this member, or as a visitor; in a group of its own or of others."""
+    viewer = viewer_for_member(who) if who else viewer_for_nobody()
+    answer = asking.ask(viewer, text).answer
+    question = actions.remember(
+        viewer, text, answer, surface=surface, language=language, milliseconds=7
+    )
+    if wants_to_hear:
+        actions.want_to_hear(viewer, question)
+    actions.group_some()
+    question.refresh_from_db()
+    return question
+
+
+def group_of(question: Question) -> QuestionGroup:
+    assert question.group is not None
+    return question.group

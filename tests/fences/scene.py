@@ -11,10 +11,13 @@ from django.utils import timezone
 
 from conftest import ACME, GLOBEX
 from handrail.engines.activity.ref import Ref
+from handrail.engines.ai import actions as ai
+from handrail.engines.ai.models import Reason, Verdict
 from handrail.engines.conversations.models import FIRST_NUMBER, Conversation, Message
 from handrail.engines.search.library import actions as library
 from handrail.mediums.docs import actions as docs
 from handrail.mediums.docs.actions import runs, sources
+from handrail.mediums.docs.actions.evaluating import run_now
 from handrail.mediums.docs.models import ImportRun, Page, Score, Section
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.actions import KIND
@@ -22,7 +25,7 @@ from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.states import Act, Status
 from handrail.people.actions import apply_claims, create_agent, register_host
 from handrail.people.models import Agent, AgentRole, Host, Member
-from tests.asking import answer_of, asked_by, source_of
+from tests.asking import answer_of, ask, asked_by, group_of, source_of
 from tests.browsing import client_for
 from tests.help_pages import EDITOR, page_of, rewritten, section_of, translated
 from tests.making import note, reply, ticket_of, upload, viewer_of
@@ -41,6 +44,7 @@ class Scene:
         self.ticket = ticket_of(alice, is_shared=True, added_addresses=["one@else.example"])
         self.made, self.edited, self.section, self.source = 0, "", "", ""
         self.thread = ""
+        self.asked, self.measured = "", ""
 
     def ask(self, who: str, path: str) -> list[str]:
         """The SQL that this page costs this person, when nothing is asked for the first time."""
@@ -49,6 +53,7 @@ class Scene:
         ticket = self.ticket.conversation.public_id
         things = {"page": self.edited, "section": self.section, "source": self.source}
         things["thread"] = self.thread
+        things |= {"question": self.asked, "measured": self.measured}
         path = path.format(ticket=ticket, issue_type=issue_type, **things)
         browser.get(path)
         with CaptureQueriesContext(connection) as captured:
@@ -186,6 +191,21 @@ class Scene:
             runs.finish(EDITOR, runs.begin(EDITOR, made), {"added": 1}, [problem])
             first = ImportRun.objects.get(source__public_id=self.source)
             runs.finish(EDITOR, first, {"added": 1}, [*first.problems, problem])
+
+    def questions(self, count: int) -> None:
+        """Groups with a page of their own, one of which grows; rated badly, and measured by."""
+        section = Section.objects.filter(slug="brands").first() or section_of("Brands")
+        for _ in range(count):
+            self.made += 1
+            page = page_of(section, f"Cancel plan{self.made}", "It ends with the month.")
+            for text in ("Cancel my subscription", f"Cancel plan{self.made}"):
+                question = ask(text, self.colleague(), wants_to_hear=True)
+                ai.judge(viewer_of(self.alice), question, Verdict.DID_NOT, Reason.WRONG, "No.")
+                self.asked = self.asked or group_of(question).public_id
+            docs.begin_page(EDITOR, group_of(question))
+            kept = docs.keep_question(EDITOR, f"Cancel plan{self.made}", "en", page)
+            self.measured = self.measured or kept.public_id
+            run_now(EDITOR)
 
     def agents(self, count: int) -> None:
         for _ in range(count):

@@ -240,6 +240,17 @@ PAGES = [
             ("feedback", "{page}/feedback"),
         ]
     ),
+    *(
+        Page(f"docs-desk:{name}", "admin", f"/console/docs/questions/{path}", Scene.questions, 12)
+        for name, path in [
+            ("questions", ""),
+            ("questions", "?kind=all&language=en&days=30"),
+            ("question", "{question}/"),
+            ("rated-badly", "rated-badly/"),
+            ("evaluation", "evaluation/"),
+            ("evaluation-question", "evaluation/{measured}/"),
+        ]
+    ),
     Page("docs-desk:section", "admin", "/console/docs/sections/{section}/", Scene.help_sections),
     Page("docs-desk:index", "admin", "/console/docs/", Scene.help_sections),
     Page("docs-desk:sources", "admin", "/console/docs/sources/", Scene.sources),
@@ -261,6 +272,7 @@ WITHOUT_ROWS = {
     "docs-desk:overtaken",
     "docs:answer",
     "docs:feedback",
+    "docs:answered",
     "docs:file",
     "docs:go-on",
     "docs:stuck",

@@ -8,8 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from handrail.engines.ai.models import Question
 from handrail.engines.search.library import actions as library
 from handrail.engines.search.models import SearchMiss, Synonym
+from handrail.mediums.docs import actions as docs
 from handrail.mediums.docs.actions import sources
 from handrail.mediums.docs.models import Page, Source
 from handrail.mediums.docs.paths import path_of
@@ -19,7 +21,7 @@ from handrail.mediums.tickets.public import links
 from handrail.people.actions import create_agent, make_code, make_link, start_session
 from handrail.people.models import Agent, AgentRole, Member, Team
 from handrail.people.viewer import SYSTEM
-from tests.asking import asked_by, nothing
+from tests.asking import ask, asked_by, group_of, nothing
 from tests.browsing import client_for
 from tests.fences.table import CAST, Row
 from tests.help_pages import asset_of, draft_of, page_of, section_of
@@ -91,6 +93,9 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "docs-desk:new-section": lambda: {"title": "Partners", "language": "en"},
     "docs-desk:section": lambda: {"title": "Brands and shops"},
     "docs-desk:words": lambda: {"words": "plan", "means": "subscription", "language": "en"},
+    "docs-desk:question": lambda: {"words": "plan", "means": "subscription", "language": "en"},
+    "docs-desk:evaluation": lambda: {"text": "How do I cancel?", "language": "en"},
+    "docs-desk:evaluation-question": lambda: {"place": "none"},
     "docs-desk:new-page": lambda: {"title": "Another page"},
     "docs-desk:draft": lambda: {"title": "Welcome", "body": "Half a sent"},
     "docs-desk:preview": lambda: {"title": "Welcome", "body": "Half a sent"},
@@ -144,8 +149,22 @@ class World:
         self.edited["source"] = [self.source.public_id]
         near = self.pages["brand-page"]
         self.question = asked_by(viewer_of(alice), nothing(near), SUBJECT)
+        self.edited |= self._asked(alice)
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
+
+    def _asked(self, alice: Member) -> dict[str, list[object]]:
+        """A question of Alice's that a page answers since, its group, and one to measure by."""
+        question = ask("How do I cancel my plan?", alice)
+        Question.objects.filter(pk=question.pk).update(
+            answered_by=f"{self.pages['public-page'].public_id}#x"
+        )
+        kept = docs.keep_question(SYSTEM, "How do I cancel?", "en", None)
+        return {
+            "asked": [question.public_id],
+            "group": [group_of(question).public_id],
+            "measured": [kept.public_id],
+        }
 
     def _file_of(self, ticket: Ticket) -> str:
         sent = upload(self.alice, "sent.png", picture()).public_id
@@ -214,6 +233,8 @@ class World:
         if row.target == "asked":
             known = [MADE_UP] * 2 if made_up else [self.question.thread, self.question.public_id]
             return [*known, "tickets"] if row.name == "docs:go-on" else list(known)
+        if row.name == "docs:answered":
+            return [MADE_UP] if made_up else self.edited["asked"]
         if row.name == "docs-public:hook":
             return [self.hook if row.target == "hook" else "junk"]
         others: dict[str, list[object]] = {"help": ["brands"], "zero": [0], "one": [1]}

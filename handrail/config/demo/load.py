@@ -18,6 +18,7 @@ from handrail.config.demo import (
     help_centre,
     people,
     promises,
+    questions,
     replies,
     silence,
     strangers,
@@ -45,6 +46,7 @@ def load() -> int:
         agents = people.load_agents(content["agent"])
         members = people.load_members(host, content)
         help_centre.load_help_centre(CONTENT)
+        questions.load_questions()
         if not Conversation.objects.filter(account__host=host).exists():
             tickets.load_issue_types(read_toml("issue_types.toml")["issue_type"])
             promises.load_promises(read_toml("promises.toml"))

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
+from handrail.mediums.docs.actions.evaluating import keep_question
 from handrail.mediums.docs.models import ImportRun, Page
+from tests.help_pages import EDITOR, changed, page_of, rewritten, section_of
 from tests.trees import read, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("installation")]
@@ -73,3 +75,15 @@ def test_old_drawings_are_made_anew(tmp_path: Path) -> None:
     assert "1 pages" in docs("redraw")
     assert "text" in Page.objects.get().html
     assert "0 pages" in docs("redraw")
+
+
+def test_it_ends_with_status_one_where_the_pages_answer_worse() -> None:
+    page = page_of(section_of("Money"), "When the payout arrives", "It arrives on the third day.")
+    keep_question(EDITOR, "When does the payout arrive?", "en", page)
+    assert "1 of 1 right, 0 got worse." in docs("evaluate")
+    rewritten(page, "Nothing.")
+    changed(page, is_hidden=True)
+    with pytest.raises(SystemExit) as ended:
+        docs("evaluate")
+    assert ended.value.code == 1
+    assert "0 of 1 right, 0 got worse." in docs("evaluate")

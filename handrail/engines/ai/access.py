@@ -11,7 +11,13 @@ from django.db import models
 from handrail.people.viewer import Viewer
 
 if TYPE_CHECKING:
-    from handrail.engines.ai.models import ModelCall, Question
+    from handrail.engines.ai.models import (
+        EvaluationQuestion,
+        EvaluationRun,
+        ModelCall,
+        Question,
+        QuestionGroup,
+    )
 
 EDIT = "docs.edit"
 RUN = "settings.manage"
@@ -20,7 +26,7 @@ RUN = "settings.manage"
 class QuestionQuerySet(models.QuerySet["Question"]):
     def visible_to(self, viewer: Viewer) -> "QuestionQuerySet":
         """A visitor's questions are not theirs by name: `of_thread` finds them."""
-        if viewer.is_system or (viewer.agent is not None and viewer.may(EDIT)):
+        if sees_all(viewer):
             return self
         if viewer.member is not None:
             return self.filter(member_id=viewer.member.pk)
@@ -37,3 +43,29 @@ class ModelCallQuerySet(models.QuerySet["ModelCall"]):
         if viewer.is_system or (viewer.agent is not None and viewer.may(RUN)):
             return self
         return self.none()
+
+
+class QuestionGroupQuerySet(models.QuerySet["QuestionGroup"]):
+    def visible_to(self, viewer: Viewer) -> "QuestionGroupQuerySet":
+        """Only editors: a group has the words of all who asked."""
+        return self if sees_all(viewer) else self.none()
+
+
+class EvaluationQuestionQuerySet(models.QuerySet["EvaluationQuestion"]):
+    def visible_to(self, viewer: Viewer) -> "EvaluationQuestionQuerySet":
+        """Only editors."""
+        return self if sees_all(viewer) else self.none()
+
+
+class EvaluationRunQuerySet(models.QuerySet["EvaluationRun"]):
+    def visible_to(self, viewer: Viewer) -> "EvaluationRunQuerySet":
+        """Only editors."""
+        return self if sees_all(viewer) else self.none()
+
+    def ended(self) -> "EvaluationRunQuerySet":
+        """The newest first."""
+        return self.filter(ended_at__isnull=False).order_by("-ended_at", "-pk")
+
+
+def sees_all(viewer: Viewer) -> bool:
+    return viewer.is_system or (viewer.agent is not None and viewer.may(EDIT))

@@ -1,12 +1,15 @@
 """What do Help Docs bring to the one search box, and to a ticket that is being written?"""
 
+from collections.abc import Iterable
 from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 
 from handrail.engines.activity.ref import Ref
+from handrail.engines.ai.models import Question
 from handrail.hub.medium import Finding, Findings, Place, Suggestion
 from handrail.mediums.docs import searching
+from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.reading.sides import PANEL, SITE
 from handrail.mediums.docs.searching import MEDIUM, FoundPage
 from handrail.people.viewer import Viewer
@@ -53,6 +56,23 @@ def places(viewer: Viewer, public_ids: list[str]) -> dict[str, Place]:
         )
         for public_id, page in searching.readable_pages(viewer, public_ids).items()
     }
+
+
+def answered_questions(viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
+    """Those of these that are questions of this viewer's, and answered by a page that they may
+    read. Two queries; one for nobody's."""
+    questions = Question.objects.visible_to(viewer).filter(public_id__in=list(public_ids))
+    pages = {
+        public_id: where.partition("#")[0]
+        for public_id, where in questions.exclude(answered_by="").values_list(
+            "public_id", "answered_by"
+        )
+    }
+    if not pages:
+        return set()
+    read = Page.objects.visible_to(viewer).published().filter(public_id__in=set(pages.values()))
+    readable = set(read.values_list("public_id", flat=True))
+    return {public_id for public_id, page in pages.items() if page in readable}
 
 
 def _finding(found: FoundPage) -> Finding:

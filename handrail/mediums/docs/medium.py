@@ -68,11 +68,17 @@ class DocsMedium(Medium):
         return page is not None
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
-        pages = Page.objects.visible_to(viewer).filter(public_id__in=list(public_ids))
-        return set(pages.values_list("public_id", flat=True))
+        """Pages, and this viewer's questions that pages answer since; two queries more for them."""
+        wanted = set(public_ids)
+        pages = Page.objects.visible_to(viewer).filter(public_id__in=wanted)
+        found = set(pages.values_list("public_id", flat=True))
+        rest = wanted - found
+        return found | finding.answered_questions(viewer, rest) if rest else found
 
     def url_of(self, viewer: Viewer, public_id: str) -> str:
         """In the panel; an agent reads what members read, beside the way to the editor."""
         pages = Page.objects.visible_to(viewer).select_related("section")
-        page = pages.defer("body", "html", "outline").get(public_id=public_id)
+        page = pages.defer("body", "html", "outline").filter(public_id=public_id).first()
+        if page is None:
+            return reverse("docs:answered", args=[public_id])
         return reverse("docs:page", args=[path_of(page.section, page)])

@@ -12,6 +12,7 @@ from handrail.mediums.docs.console.urls import desk_urls
 from handrail.mediums.docs.importing import hook
 from handrail.mediums.docs.reading.sides import PANEL, SITE, Side
 from handrail.mediums.docs.views import (
+    answered,
     answers,
     asking,
     feedback,
@@ -45,6 +46,7 @@ help_urls = [
     path("-/files/<id:public_id>/<str:name>", files.file, {"side": PANEL}, name="file"),
     path("-/feedback/<id:public_id>", feedback.feedback, {"side": PANEL}, name="feedback"),
     path("-/stuck/<id:public_id>", stuck.stuck, name="stuck"),
+    path("-/answered/<id:public_id>", answered.answered, name="answered"),
     path("<path:address>", pages.page, {"side": PANEL}, name="page"),
 ]
 

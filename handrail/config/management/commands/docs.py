@@ -1,4 +1,4 @@
-"""handrail docs: help pages from a tree of Markdown files, and back."""
+"""handrail docs: help pages from a tree of Markdown files, and back; and do they answer?"""
 
 import json
 import sys
@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from handrail.config import installation
 from handrail.config.progress import Bar
-from handrail.mediums.docs.actions import redrawing
+from handrail.engines.ai.models import EvaluationQuestion, EvaluationRun
+from handrail.mediums.docs.actions import evaluating, redrawing
 from handrail.mediums.docs.importing import FolderTree, Options, Report, import_tree
 from handrail.mediums.docs.importing.exporting import FolderWriter, export_sections, refuse_full
 from handrail.mediums.docs.models import Section
@@ -21,7 +22,7 @@ VIEWER = system_viewer("docs command")
 
 
 class Command(BaseCommand):
-    help = "Imports help pages from a folder of Markdown files, exports them, or draws them anew."
+    help = "Imports help pages from Markdown files, exports, draws anew, and measures them."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         acts = parser.add_subparsers(dest="act", required=True)
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         giving.add_argument("--section", default="", help="only this one, into the folder itself")
         giving.add_argument("--overwrite", action="store_true", help="into a folder with files")
         acts.add_parser("redraw", help="draw what an earlier version has drawn")
+        acts.add_parser("evaluate", help="ask the editors' own questions, and say what got worse")
 
     def handle(self, *args: Any, **options: Any) -> None:
         installation.migrate()
@@ -82,6 +84,18 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{root}: {error.strerror}.") from None
         self.stdout.write(f"{counts['pages']} pages and {counts['files']} files are in {root}.")
+
+    def _evaluate(self, options: dict[str, Any]) -> None:
+        """Ends with status 1 when something got worse than in the run before."""
+        before = EvaluationRun.objects.visible_to(VIEWER).ended().first()
+        run = evaluating.run_now(VIEWER)
+        texts = dict(EvaluationQuestion.objects.visible_to(VIEWER).values_list("public_id", "text"))
+        for change in evaluating.changes(before, run):
+            words = f"{change.before} → {change.after}: {texts.get(change.question_id, '')}"
+            self.stdout.write(words)
+        self.stdout.write(f"{run.right} of {run.total} right, {run.worse} got worse.")
+        if run.worse:
+            raise SystemExit(1)
 
     def _redraw(self, options: dict[str, Any]) -> None:
         total = redrawing.count_old(VIEWER)

@@ -9,6 +9,11 @@ from handrail.mediums.docs.actions.drafts import (
     see_newer,
     stamp_of,
 )
+from handrail.mediums.docs.actions.evaluating import (
+    drop_question,
+    keep_question,
+    want_run_by_hand,
+)
 from handrail.mediums.docs.actions.feedback import comment, rate, report
 from handrail.mediums.docs.actions.pages import (
     KIND,
@@ -20,6 +25,13 @@ from handrail.mediums.docs.actions.pages import (
     publish,
     restore,
     withdraw,
+)
+from handrail.mediums.docs.actions.questions import (
+    begin_page,
+    bring_back,
+    bring_one_back,
+    settle,
+    settle_one,
 )
 from handrail.mediums.docs.actions.sections import (
     change_section,
@@ -37,15 +49,20 @@ __all__ = [
     "Overtaken",
     "WrittenMeanwhile",
     "add_synonym",
+    "begin_page",
+    "bring_back",
+    "bring_one_back",
     "change_page",
     "change_section",
     "comment",
     "delete_page",
     "delete_section",
     "discard_draft",
+    "drop_question",
     "forget_miss",
     "join_versions",
     "keep_asset",
+    "keep_question",
     "make_page",
     "make_section",
     "mark_translated",
@@ -59,7 +76,10 @@ __all__ = [
     "restore",
     "save_draft",
     "see_newer",
+    "settle",
+    "settle_one",
     "stamp_of",
     "translate",
+    "want_run_by_hand",
     "withdraw",
 ]

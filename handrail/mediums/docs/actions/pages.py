@@ -13,6 +13,7 @@ from handrail.engines.activity import actions as activity
 from handrail.engines.activity.ref import Ref
 from handrail.engines.search.library import actions as library
 from handrail.mediums.docs.access import EDIT
+from handrail.mediums.docs.actions.asking_again import pages_changed
 from handrail.mediums.docs.actions.drafts import require_own_words, save_draft
 from handrail.mediums.docs.actions.drawing import draw
 from handrail.mediums.docs.actions.order import DEEPEST, put_in_order, touch
@@ -86,6 +87,7 @@ def publish(viewer: Viewer, page: Page, *, note: str = "", even_over: bool = Fal
         page.title, page.summary, page.body = draft.title, draft.summary, draft.body
         draft.delete()
     set_words(viewer, page, note=note)
+    pages_changed([page.public_id])
     _record(viewer, "docs.page_published", page, number=page.number)
     return page
 
@@ -129,6 +131,7 @@ def withdraw(viewer: Viewer, page: Page) -> None:
     Page.objects.filter(pk=page.pk).update(is_published=False)
     library.forget(KIND, page.public_id)
     touch(page.section)
+    pages_changed([page.public_id])
     _record(viewer, "docs.page_withdrawn", page)
 
 
@@ -157,6 +160,7 @@ def change_page(
     if page.is_published:
         draw(page)
         page.save()
+        pages_changed([page.public_id])
     touch(page.section)
     _record(viewer, "docs.page_changed", page, audience=audience.key if audience else None)
     return page
@@ -190,6 +194,7 @@ def delete_page(viewer: Viewer, page: Page, *, lead_to: Page | None = None) -> N
     if lead_to is not None:
         _lead_on(page, lead_to)
     library.forget(KIND, page.public_id)
+    pages_changed([page.public_id] if page.is_published else [])
     section, language = page.section, page.language
     _record(viewer, "docs.page_deleted", page, path=page.path)
     page.delete()

@@ -12,6 +12,7 @@ from handrail.engines.activity.ref import Ref
 from handrail.engines.search.library import actions as library
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.actions import runs
+from handrail.mediums.docs.actions.asking_again import pages_changed
 from handrail.mediums.docs.actions.drawing import Drawn, keep
 from handrail.mediums.docs.actions.order import put_in_order, touch
 from handrail.mediums.docs.actions.sections import make_section
@@ -72,6 +73,7 @@ def take_in(
                 touch(plan.section)
                 ref = Ref("docs", plan.section.public_id)
                 activity.record(viewer, "docs.imported", ref, counts=dict(report.counts))
+        pages_changed(_changed(plans))
         runs.finish(viewer, run, dict(report.counts), report.problems())
 
 
@@ -215,6 +217,12 @@ def _keep_drawn(drawing: "Drawing") -> None:
 
 def _distinct(drawn: list[Drawn]) -> list[Drawn]:
     return list({one.page.pk: one for one in drawn}.values())
+
+
+def _changed(plans: Plans) -> list[str]:
+    """The pages that readers see otherwise than before, or not any more."""
+    seen = [one.page for plan, _taker in plans for one in plan.wanted if one.is_seen]
+    return [page.public_id for page in [*seen, *(one for plan, _ in plans for one in plan.gone)]]
 
 
 def _is_seen(plan: "SectionPlan", taker: "FileTaker") -> bool:

@@ -30,6 +30,7 @@ def parts() -> list[Part]:
     """The tabs, in their order."""
     return [
         Part("pages", _("Pages"), reverse("docs-desk:index")),
+        Part("questions", _("Questions"), reverse("docs-desk:questions")),
         Part("words", _("Search"), reverse("docs-desk:words")),
         Part("sources", _("Repositories"), reverse("docs-desk:sources")),
     ]

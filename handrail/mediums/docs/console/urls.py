@@ -4,6 +4,7 @@ from django.urls import path
 
 from handrail.mediums.docs.console import (
     editor,
+    evaluation,
     files,
     index,
     languages,
@@ -11,6 +12,7 @@ from handrail.mediums.docs.console import (
     moving,
     page_settings,
     preview,
+    questions,
     revisions,
     sections,
     sources,
@@ -42,6 +44,20 @@ _words = [
     path("search/misses/<int:pk>/forget", words.forget, name="forget-miss"),
 ]
 
+_questions = [
+    path("questions/", questions.index, name="questions"),
+    path("questions/rated-badly/", questions.rated_badly, name="rated-badly"),
+    path("questions/one/<id:public_id>/settle", questions.settle_one, name="settle-question"),
+    path("questions/evaluation/", evaluation.index, name="evaluation"),
+    path("questions/evaluation/run", evaluation.run, name="run-evaluation"),
+    path("questions/evaluation/<id:public_id>/", evaluation.question, name="evaluation-question"),
+    path("questions/evaluation/<id:public_id>/drop", evaluation.drop, name="drop-question"),
+    path("questions/<id:public_id>/", questions.detail, name="question"),
+    path("questions/<id:public_id>/settle", questions.settle, name="settle"),
+    path("questions/<id:public_id>/page", questions.begin_page, name="begin-page"),
+    path("questions/<id:public_id>/keep", questions.keep, name="keep-question"),
+]
+
 _page = [
     path("new", life.new, name="new-page"),
     path("<id:public_id>/", editor.edit, name="page"),
@@ -71,6 +87,7 @@ desk_urls = [
     *_sections,
     *_sources,
     *_words,
+    *_questions,
     path("-/files/<id:public_id>/<str:name>", files.file, name="file"),
     *_page,
 ]
