@@ -135,7 +135,7 @@ class Scene:
             page = page_of(section, f"Page {self.made}", "A [page](page-1).")
             translated(page, f"Seite {self.made}")
 
-    def questions(self, count: int) -> None:
+    def threads(self, count: int) -> None:
         """A thread of Alice's, each question with an answer that rests on a page of its own."""
         section = Section.objects.filter(slug="brands").first() or section_of("Brands")
         for _ in range(count):

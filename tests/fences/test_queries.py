@@ -50,7 +50,7 @@ PAGES = [
     Page("docs:search", "alice", "/help/docs/search?q=page", Scene.help_pages),
     Page("docs:page", "alice", "/help/docs/brands", Scene.help_pages),
     Page("docs:ask", "alice", "/help/docs/ask", Scene.help_pages),
-    Page("docs:ask", "alice", "/help/docs/ask?thread={thread}", Scene.questions, 9),
+    Page("docs:ask", "alice", "/help/docs/ask?thread={thread}", Scene.threads, 9),
     Page("docs-public:ask", "nobody", "/docs/ask", Scene.help_pages, 4),
     Page("docs:page", "alice", "/help/docs/brands/page-1", Scene.help_pages, 6),
     Page("docs:page", "alice", "/help/docs/brands/page-1.md", Scene.help_pages),
