@@ -38,7 +38,8 @@ def rows(request: ViewerRequest) -> HttpResponse:
     answer = render(request, "tickets/desk/_queue.html", context)
     if "before" in request.GET:
         return answer
-    return replace_url(answer, f"{reverse('tickets-desk:index')}?{context['query']}")
+    query = context["query"]
+    return replace_url(answer, f"{reverse('tickets-desk:index')}{'?' * bool(query)}{query}")
 
 
 def _queue_context(request: ViewerRequest) -> dict[str, object]:
