@@ -278,7 +278,8 @@ def test_a_file_of_a_bucket_leaves_as_one_on_disk(bucket: Bucket) -> None:
     assert len(exchange.sent) == 5  # head, three blocks, end
     assert exchange.headers[b"content-length"] == b"600000"
     # The store of these tests is in this process, and closes its side when it comes to it.
-    assert _closed_in_time(before)
+    _wait_until_open(before)
+    assert _open_files() == before
 
 
 def test_head_reads_no_file(tmp_path: Path) -> None:
@@ -358,11 +359,10 @@ def _file(folder: Path) -> Path:
     return path
 
 
-def _closed_in_time(before: int) -> bool:
+def _wait_until_open(files: int) -> None:
     until = time.monotonic() + 5
-    while _open_files() > before and time.monotonic() < until:
+    while _open_files() != files and time.monotonic() < until:
         time.sleep(0.02)
-    return _open_files() <= before
 
 
 def _open_files() -> int:
