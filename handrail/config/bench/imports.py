@@ -75,7 +75,7 @@ def _timed(folder: Path) -> tuple[float, float]:
     )
     wall, cpu = time.perf_counter(), time.process_time()
     import_tree(EDITOR, FolderTree(folder, report), report, options)
-    return round(time.perf_counter() - wall, 1), round(time.process_time() - cpu, 1)
+    return round(time.perf_counter() - wall, 2), round(time.process_time() - cpu, 2)
 
 
 def make(folder: Path, pages: int) -> None:

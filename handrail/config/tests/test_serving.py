@@ -277,6 +277,8 @@ def test_a_file_of_a_bucket_leaves_as_one_on_disk(bucket: Bucket) -> None:
     assert exchange.body == b"x" * 600_000
     assert len(exchange.sent) == 5  # head, three blocks, end
     assert exchange.headers[b"content-length"] == b"600000"
+    # The store of these tests is in this process, and closes its side when it comes to it.
+    _wait_until_open(before)
     assert _open_files() == before
 
 
@@ -355,6 +357,12 @@ def _file(folder: Path) -> Path:
     path = folder / "file"
     path.write_bytes(os.urandom(pages.FILE_BLOCK * 2 + 100))
     return path
+
+
+def _wait_until_open(files: int) -> None:
+    until = time.monotonic() + 5
+    while _open_files() != files and time.monotonic() < until:
+        time.sleep(0.02)
 
 
 def _open_files() -> int:

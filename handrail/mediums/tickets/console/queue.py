@@ -1,5 +1,7 @@
 """What does an agent see of many tickets?"""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,12 +23,12 @@ from handrail.people.requests import ViewerRequest
 @require_safe
 def index(request: ViewerRequest) -> HttpResponse:
     """The queue."""
-    context: dict[str, object] = {
+    context: dict[str, Any] = {
         **_queue_context(request),
         "options": filters.options(request.viewer),
         "priorities": Priority.choices,
     }
-    views: list[SavedView] = context["saved"]  # type: ignore[assignment]
+    views: list[SavedView] = context["saved"]
     context |= saved.dialog_context(request.viewer, saved.SavedViewForm(), views)
     return render(request, "tickets/desk/index.html", context)
 
@@ -38,10 +40,11 @@ def rows(request: ViewerRequest) -> HttpResponse:
     answer = render(request, "tickets/desk/_queue.html", context)
     if "before" in request.GET:
         return answer
-    return replace_url(answer, f"{reverse('tickets-desk:index')}?{context['query']}")
+    query = context["query"]
+    return replace_url(answer, f"{reverse('tickets-desk:index')}{'?' * bool(query)}{query}")
 
 
-def _queue_context(request: ViewerRequest) -> dict[str, object]:
+def _queue_context(request: ViewerRequest) -> dict[str, Any]:
     request.viewer.require(WORK)
     chosen = QueueFilters(request.GET)
     views = [] if "before" in request.GET else saved.saved_views(request.viewer)

@@ -25,6 +25,15 @@ def test_the_filters_in_force_are_saved_under_a_name(dora: Agent, browse: Browse
     assert page.count('aria-current="page">') == 2, "the view's tab, and Tickets in the navigation"
 
 
+def test_filters_stand_in_the_address_and_nothing_where_there_are_none(
+    dora: Agent, browse: Browse
+) -> None:
+    rows, browser = "/console/tickets/rows", browse(dora)
+    shown = browser.get(rows, {"tag": "vip", "status": "", "x": "1"})["HX-Replace-Url"]
+    assert shown == "/console/tickets/?tag=vip"
+    assert browser.get(rows)["HX-Replace-Url"] == "/console/tickets/"
+
+
 def test_a_view_without_a_name_comes_back(dora: Agent, browse: Browse) -> None:
     answer = browse(dora).post(VIEWS, {"name": " ", "tag": "vip"})
     assert answer.status_code == 422
