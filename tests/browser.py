@@ -68,13 +68,21 @@ SHOWN_WHEN_READY = """{
     const unready = new CSSStyleSheet();
     unready.replaceSync(":root { visibility: hidden !important; }");
     document.adoptedStyleSheets = [unready];
+    const focus = HTMLElement.prototype.focus;
+    let wished = null;
+    HTMLElement.prototype.focus = function (...how) {
+        wished = this;
+        focus.apply(this, how);
+    };
     document.addEventListener("DOMContentLoaded", () => {
         document.adoptedStyleSheets = document.adoptedStyleSheets.filter((it) => it !== unready);
+        HTMLElement.prototype.focus = focus;
         if (document.activeElement !== document.body) return;
-        document.querySelector("[autofocus]")?.focus();
+        (wished ?? document.querySelector("[autofocus]"))?.focus();
     });
 }"""
-"""Nobody presses a button in the instant before the page's scripts are there, as a story would."""
+"""Nobody presses a button in the instant before the page's scripts are there, as a story would. What
+is not shown cannot have the focus: what asked for it in that instant gets it when all is."""
 
 
 class Watched:

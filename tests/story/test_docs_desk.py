@@ -82,6 +82,23 @@ def test_what_is_below_comes_when_it_is_opened_and_stays(hanna: Agent, many: Non
     look_closely(page)
 
 
+def test_a_move_that_did_not_reach_the_server_does_not_stop_the_next(
+    hanna: Agent, many: None
+) -> None:
+    page = hanna.page
+    hanna.visit("/console/docs/?section=moths")
+    family(page, 6)
+    page.route("**/move", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.get_by_role("button", name="Move: Moth 6-2").press("Alt+ArrowUp")
+    page.unroute("**/move")
+    page.get_by_role("button", name="Move: Moth 6-2").press("Alt+ArrowUp")
+    expect(page.get_by_role("link", name=re.compile("^Moth 6-"))).to_have_text(
+        ["Moth 6-0", "Moth 6-2", "Moth 6-1"]
+    )
+    hanna.forgive("htmx:sendError")
+
+
 def test_titles_are_found_as_one_types_and_lead_back_into_the_tree(
     hanna: Agent, many: None
 ) -> None:

@@ -1,9 +1,10 @@
 """Does one line of HTML bring help to a platform, and nothing else?"""
 
 import re
+import time
 
 import pytest
-from playwright.sync_api import FloatRect, Locator, expect
+from playwright.sync_api import FloatRect, Locator, Route, expect
 
 from tests.browser import DESKTOP, PHONE
 from tests.story.conftest import Arrive
@@ -45,6 +46,17 @@ def test_the_focus_goes_into_the_panel_and_comes_back_with_escape(alice: Member)
     expect(alice.panel.get_by_role("main")).to_be_visible()
     alice.panel.get_by_role("button", name="Close").click()
     expect(alice.help_button).to_be_focused()
+
+
+def test_a_script_that_comes_late_does_not_keep_the_focus_out_of_the_panel(alice: Member) -> None:
+    alice.page.route("**/hub/search*.js", _after_a_while)
+    alice.open_help()
+    expect(alice.panel.get_by_role("heading", name="how can we help")).to_be_focused()
+
+
+def _after_a_while(route: Route) -> None:
+    time.sleep(0.5)
+    route.continue_()
 
 
 def test_the_panel_is_where_it_was_on_the_next_page_of_the_platform(alice: Member) -> None:

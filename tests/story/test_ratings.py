@@ -57,6 +57,7 @@ def test_a_score_is_asked_for_and_what_was_typed_stays(
     asked = bob.page.locator("#ticket-rating")
     asked.get_by_label("What should we know?").fill("I found it myself.")
     asked.get_by_role("button", name="Send").click()
+    expect(asked.get_by_text("Choose one of the three.")).to_be_visible()
     expect(asked.get_by_label("What should we know?")).to_have_value("I found it myself.")
     expect(asked.get_by_text("Thank you.")).to_have_count(0)
     _rate(asked, "Good", "I found it myself.")

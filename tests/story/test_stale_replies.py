@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.story.conftest import Arrive
 from tests.story.people import Agent, Member
@@ -85,3 +85,19 @@ def test_a_note_is_never_held_back(
     dora.answer("I look at the log now.", "Internal note")
     expect(dora.page.get_by_role("alert")).to_have_count(0)
     expect(goran.page.get_by_text("I look at the log now.")).to_be_visible()
+
+
+def test_a_draft_that_is_still_being_kept_does_not_hold_the_answer_up(
+    dora: Agent, write_as_bob: WriteTicket
+) -> None:
+    subject = "The slow draft"
+    write_as_bob(subject)
+    dora.open_ticket(subject)
+    held: list[Route] = []
+    dora.page.route("**/draft", lambda route: held.append(route))
+    with dora.page.expect_request("**/draft"):
+        dora.page.get_by_label("Your message").fill("Quicker than its draft")
+    with dora.page.expect_event("requestfailed", lambda it: it.url.endswith("/draft")):
+        dora.answer("Quicker than its draft")
+    assert len(held) == 1
+    expect(dora.page.get_by_label("Your message")).to_have_value("")

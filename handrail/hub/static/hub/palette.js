@@ -2,6 +2,7 @@
  *
  * Which things were seen lately is kept in this browser, for each agent apart, as ids alone: what they
  * are called the server says, to whoever may read them. */
+import { request } from "../base/js/request.js";
 import { act } from "./shortcuts.js";
 
 const MOST_SEEN = 8;
@@ -30,8 +31,8 @@ if (palette) {
 
 async function send({ post, values, target }, label) {
   const answer = { target, swap: "outerHTML", values: JSON.parse(values) };
-  await window.htmx.ajax("POST", post, { source: document.querySelector(target), ...answer });
-  if (document.querySelector(`${target} [role=alert]`)) return;
+  const isDone = await request("POST", post, { source: document.querySelector(target), ...answer });
+  if (!isDone || document.querySelector(`${target} [role=alert]`)) return;
   const { done } = palette.querySelector("[data-palette-here]").dataset;
   document.dispatchEvent(new CustomEvent("handrail:toast", { detail: { text: `${done} ${label}` } }));
 }

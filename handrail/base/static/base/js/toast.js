@@ -2,6 +2,8 @@
  *
  * The server sends it by the header HX-Trigger: {"handrail:toast": {"text": "Ticket closed"}}. An
  * `action` {label, url} is a button that posts to the address, for taking back what was done. */
+import { request } from "./request.js";
+
 const SHOWN_FOR_MS = 6000;
 const SHOWN_WITH_ACTION_MS = 20000;
 
@@ -28,7 +30,7 @@ function actionButton({ label, url }, box) {
   button.className = "button small";
   button.textContent = label;
   button.addEventListener("click", () => {
-    window.htmx.ajax("POST", url, { source: document.body, swap: "none" });
+    request("POST", url, { source: document.body, swap: "none" });
     box.remove();
   });
   return button;

@@ -2,6 +2,8 @@
  * page is put away. The server gives it back with the page; sending the form forgets it.
  *
  * The requests come from an element of their own, so that they never hold the form's up. */
+import { request } from "../base/js/request.js";
+
 const PAUSE = 1000;
 const waiting = new Map();
 
@@ -21,7 +23,7 @@ function save(form) {
   stop(form);
   if (!form.isConnected) return;
   const source = speaker(form);
-  htmx.ajax("POST", form.dataset.draft, { source, target: source, swap: "none" });
+  request("POST", form.dataset.draft, { source, target: source, swap: "none" });
 }
 
 for (const name of ["input", "change"]) {

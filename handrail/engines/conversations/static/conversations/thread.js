@@ -2,6 +2,8 @@
  *
  * There is one way in which messages come: everything after the last one that the page has, one
  * question at a time. So nothing is shown twice, and nothing is missed. */
+import { request } from "../base/js/request.js";
+
 const thread = document.querySelector("[data-thread]");
 let isAsking = false;
 let askAgain = false;
@@ -22,11 +24,8 @@ async function ask() {
   const stay = !isAtEnd();
   const before = last();
   const url = `${thread.dataset.thread}?after=${encodeURIComponent(before)}`;
-  try {
-    await htmx.ajax("GET", url, { source: thread, target: thread, swap: "beforeend" });
-  } finally {
-    isAsking = false;
-  }
+  await request("GET", url, { source: thread, target: thread, swap: "beforeend" });
+  isAsking = false;
   if (last() !== before) {
     tell();
     seen();
@@ -51,7 +50,7 @@ function tell() {
 function seen() {
   if (document.visibilityState !== "visible") return;
   if (document.documentElement.hasAttribute("data-away")) return;
-  htmx.ajax("POST", thread.dataset.seen, { source: column(), swap: "none" });
+  request("POST", thread.dataset.seen, { source: column(), swap: "none" });
 }
 
 if (thread) {

@@ -2,6 +2,8 @@
  *
  * What is below a branch comes when it is opened first. What is open stands in the address. The server
  * moves pages and sends the tree anew, open as it was; the focus stays with the page that moved. */
+import { request } from "../base/js/request.js";
+
 const KEYS = { ArrowUp: "up", ArrowDown: "down", ArrowRight: "in", ArrowLeft: "out" };
 const MIRRORED = { in: "out", out: "in" };
 const isMirrored = () => document.documentElement.dir === "rtl";
@@ -21,7 +23,7 @@ function move(page, values) {
   const url = `${location.pathname}${page}/move`;
   moving = moving.then(() => {
     const all = { ...values, open: opened() };
-    return window.htmx.ajax("POST", url, { source: tree(), target: "#tree", swap: "outerHTML", values: all });
+    return request("POST", url, { source: tree(), target: "#tree", swap: "outerHTML", values: all });
   });
 }
 
@@ -49,7 +51,7 @@ function keepInAddress() {
 /* `into` is the line that is opened, or the one that stands for the rest of its list. */
 function bring(into, swap, of, after = 0) {
   const url = `${tree().dataset.branch}&of=${of}&after=${after}`;
-  return window.htmx.ajax("GET", url, { source: into, target: into, swap });
+  return request("GET", url, { source: into, target: into, swap });
 }
 
 async function toggle(button) {

@@ -5,6 +5,7 @@
  * composed (IME), a slash is part of that. */
 import { insert } from "../base/js/insert.js";
 import { open } from "../base/js/picker.js";
+import { request } from "../base/js/request.js";
 
 const message = () => document.querySelector("form[data-draft] textarea[data-composer]");
 
@@ -20,5 +21,5 @@ document.addEventListener("picker:chosen", ({ target, detail }) => {
   const text = message();
   if (text.value === "/") text.select();
   insert(text, target.querySelector("[data-text]").textContent);
-  window.htmx.ajax("POST", target.dataset.used, { source: detail.picker, swap: "none" });
+  request("POST", target.dataset.used, { source: detail.picker, swap: "none" });
 });

@@ -1,5 +1,7 @@
 /* The queue: rows are ticked (with Shift, as far as the last one) and changed together. What happens
  * elsewhere comes in by base's steady-rows.js, as in every list. */
+import { request } from "../base/js/request.js";
+
 const MOST = 100;
 let last = null;
 
@@ -37,7 +39,7 @@ export function toggle(box, isRange = false) {
 export function change(field, value, ids = ticked().map((box) => box.value)) {
   const bar = document.getElementById("bulk");
   if (!ids.length || bar.classList.contains("htmx-request")) return;
-  window.htmx.ajax("POST", bar.getAttribute("hx-post"), {
+  request("POST", bar.getAttribute("hx-post"), {
     source: bar,
     target: "#bulk-outcome",
     swap: "innerHTML",

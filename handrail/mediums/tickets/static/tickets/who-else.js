@@ -2,6 +2,8 @@
  *
  * A page that is seen says so every 20 seconds; what it is told of by a push, it asks for. Typing
  * counts as writing while the composer has the focus, until half a minute after the last key. */
+import { request } from "../base/js/request.js";
+
 const BEAT_MS = 20000;
 const WRITING_MS = 30000;
 
@@ -18,11 +20,11 @@ function beat() {
   if (!isSeen()) return;
   saidWriting = isWriting();
   const values = saidWriting ? { writing: "on" } : {};
-  htmx.ajax("POST", place.dataset.presence, { source: place, target: place, swap: "innerHTML", values });
+  request("POST", place.dataset.presence, { source: place, target: place, swap: "innerHTML", values });
 }
 
 function look() {
-  htmx.ajax("GET", place.dataset.presence, { source: place, target: place, swap: "innerHTML" });
+  request("GET", place.dataset.presence, { source: place, target: place, swap: "innerHTML" });
 }
 
 function typed({ target }) {

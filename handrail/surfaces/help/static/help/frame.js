@@ -2,6 +2,7 @@
  *
  * Every member's page loads this, in our panel and as a full page. */
 import { closePanel } from "./closing.js";
+import { request } from "../base/js/request.js";
 import { hear, isFramed, note, ownPath, tell } from "./host.js";
 import { checkSession, ensureSession, pageToken, post, whoIsSignedIn } from "./session.js";
 
@@ -110,11 +111,11 @@ const repeating = new Set();
 
 /* What the server refused for want of a session is sent once more, as it was. */
 document.addEventListener("htmx:beforeOnLoad", (event) => {
-  const { xhr, requestConfig: request } = event.detail;
+  const { xhr, requestConfig: refused } = event.detail;
   if (xhr.status === 409 && xhr.responseText.includes('"other_member"')) location.replace(HOME);
-  if (xhr.status !== 401 || request.headers[AGAIN]) return;
+  if (xhr.status !== 401 || refused.headers[AGAIN]) return;
   event.preventDefault();
-  repeat(request);
+  repeat(refused);
 });
 
 async function repeat({ verb, path, elt: source, target, triggeringEvent: event, formData: values }) {
@@ -123,7 +124,7 @@ async function repeat({ verb, path, elt: source, target, triggeringEvent: event,
   repeating.add(path);
   await ensureSession();
   repeating.delete(path);
-  htmx.ajax(verb, path, { source, target, event, values, headers: { [AGAIN]: "1" } });
+  request(verb, path, { source, target, event, values, headers: { [AGAIN]: "1" } });
 }
 
 // Whoever asks the server without htmx learns here when it may ask again.
