@@ -81,8 +81,8 @@ SHOWN_WHEN_READY = """{
         (wished ?? document.querySelector("[autofocus]"))?.focus();
     });
 }"""
-"""Nobody presses a button in the instant before the page's scripts are there, as a story would. What
-is not shown cannot have the focus: what asked for it in that instant gets it when all is."""
+"""Nobody presses a button in the instant before the page's scripts are there, as a story would.
+What is not shown cannot have the focus: what asked for it in that instant gets it afterwards."""
 
 
 class Watched:
