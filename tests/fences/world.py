@@ -28,6 +28,9 @@ from tests.help_pages import asset_of, draft_of, page_of, section_of
 from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
 from tests.strangers import asked, form, proof_link, proved, visitor
 
+ASKED = "Why did our spring budget vanish?"
+"""What Alice asked the help pages."""
+
 MADE_UP = "AAAAAAAAAAAAAAAAAAAAAA"
 """The public id of nothing."""
 
@@ -148,7 +151,7 @@ class World:
         self.edited = to_edit(self.pages["public-page"], self.page_files["public-file"])
         self.edited["source"] = [self.source.public_id]
         near = self.pages["brand-page"]
-        self.question = asked_by(viewer_of(alice), nothing(near), SUBJECT)
+        self.question = asked_by(viewer_of(alice), nothing(near), ASKED)
         self.edited |= self._asked(alice)
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk

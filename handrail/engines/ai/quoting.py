@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from handrail.engines.ai import certainty
 from handrail.engines.ai.answers import NOTHING, Answer, Outcome, Piece, Source
 from handrail.engines.ai.questions import Wanted, wanted
+from handrail.engines.ai.sources import Sources, source_of
 from handrail.engines.ai.weighing import Unit, weighed
 from handrail.engines.search.library.blocks import Block, Kind, begins_a_step, blocks
 from handrail.engines.search.library.evidence import Evidence, EvidencePage, EvidenceSection
@@ -22,7 +23,6 @@ MOST_SENTENCES = 3
 MOST_ROWS = 15
 """Of a table or a list that is shown whole; of a longer one, what is around the best line."""
 MOST_CLOSEST = 4
-EXCERPT_LINES = 6
 NEAR_BEST = 0.8
 """A sentence beside the best one is shown with it when it speaks to the question so much."""
 
@@ -39,13 +39,13 @@ def answer(question: str, evidence: Evidence) -> Answer:
     outcome = certainty.outcome(sure)
     if outcome is Outcome.NOTHING:
         return Answer(outcome, sure, closest=closest)
-    sources: list[Source] = []
+    sources = Sources()
     pieces: list[Piece] = []
     for unit in chosen:
         pieces += [one for one in _pieces(unit, kind, sources) if one not in pieces]
-    named = {(source.medium, source.thing_id) for source in sources}
+    named = {(source.medium, source.thing_id) for source in sources.all}
     others = tuple(one for one in closest if (one.medium, one.thing_id) not in named)
-    return Answer(outcome, sure, tuple(pieces), tuple(sources), others)
+    return Answer(outcome, sure, tuple(pieces), sources.all, others)
 
 
 def _chosen(units: Sequence[Unit]) -> list[Unit]:
@@ -66,12 +66,12 @@ def _place(unit: Unit) -> tuple[str, str]:
     return unit.page.thing_id, unit.section.anchor
 
 
-def _pieces(unit: Unit, kind: Wanted, sources: list[Source]) -> list[Piece]:
+def _pieces(unit: Unit, kind: Wanted, sources: Sources) -> list[Piece]:
     """What is shown of the section of a unit; adds the sections that it rests on to the sources."""
     steps = _steps_around(unit.page, unit.section)
     if kind is Wanted.STEPS and len(steps) > 1:
         return [_headed_steps(unit.page, steps, sources)]
-    number = _number(unit.page, unit.section, sources)
+    number = sources.number(unit.page, unit.section)
     pieces = [_piece(unit, kind, number)]
     if kind is Wanted.STEPS and unit.block.kind is Kind.TEXT:
         pieces += [
@@ -138,32 +138,10 @@ def _steps_around(page: EvidencePage, section: EvidenceSection) -> list[Evidence
     return list(page.sections[begin : end + 1])
 
 
-def _headed_steps(
-    page: EvidencePage, steps: Sequence[EvidenceSection], sources: list[Source]
-) -> Piece:
+def _headed_steps(page: EvidencePage, steps: Sequence[EvidenceSection], sources: Sources) -> Piece:
     lines = tuple(step.text.splitlines()[0] for step in steps)
-    numbers = tuple(_number(page, step, sources) for step in steps)
+    numbers = tuple(sources.number(page, step) for step in steps)
     return Piece(Kind.STEPS, lines, numbers)
-
-
-def _number(page: EvidencePage, section: EvidenceSection, sources: list[Source]) -> int:
-    """The number of a section among the sources, from 1."""
-    source = _source(page, section)
-    if source not in sources:
-        sources.append(source)
-    return sources.index(source) + 1
-
-
-def _source(page: EvidencePage, section: EvidenceSection) -> Source:
-    return Source(
-        medium=page.medium,
-        thing_id=page.thing_id,
-        language=page.language,
-        title=page.title,
-        heading_path=section.heading_path,
-        anchor=section.anchor,
-        excerpt=tuple(section.text.splitlines()[:EXCERPT_LINES]),
-    )
 
 
 def _closest(evidence: Evidence, units: Sequence[Unit]) -> tuple[Source, ...]:
@@ -171,7 +149,7 @@ def _closest(evidence: Evidence, units: Sequence[Unit]) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for unit in units:
         if unit.page.thing_id not in found:
-            found[unit.page.thing_id] = _source(unit.page, unit.section)
+            found[unit.page.thing_id] = source_of(unit.page, unit.section)
         if len(found) == MOST_CLOSEST:
             break
     return tuple(found.values())

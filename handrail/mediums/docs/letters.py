@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from handrail.base.languages import language_of
 from handrail.engines.activity.ref import Ref
-from handrail.engines.ai.models import Question
+from handrail.engines.ai.models import Question, Settled
 from handrail.engines.notify import actions as notify
 from handrail.engines.notify.actions import Letter, Reader
 from handrail.people.actions import email_link
 from handrail.people.models import Member
+from handrail.people.viewer import Viewer
 
 ANSWERED_PER_ADDRESS = 10
 """Mails a day that one member gets about answers; more of them are notices alone."""
@@ -42,3 +43,12 @@ def tell_answered(member: Member, question: Question) -> None:
         cap_per_address=ANSWERED_PER_ADDRESS,
     )
     notify.send(letter, Reader(member.email, member.locale, member.zone))
+
+
+def read_by_asking(viewer: Viewer, question: Question) -> None:
+    """Whoever asks once more what they were told of has read that; one query where it is not so."""
+    told = Question.objects.visible_to(viewer).filter(
+        member=viewer.member, wants_to_hear=True, settled_as=Settled.ANSWERED, text=question.text
+    )
+    for one in told:
+        notify.mark_read(viewer, Ref("docs", one.public_id))

@@ -151,10 +151,14 @@ def plain(line: str) -> str:
     """A line without Markdown, HTML, and its number or bullet; code keeps its backticks."""
     line = re.sub(r"^\s*(?:>\s?)+", "", seen(line))
     marked = _STEP.match(line) or _ITEM.match(line)
-    parts = _CODE.split(line[marked.end() :] if marked else line)
+    return " ".join(_outside_code(line[marked.end() :] if marked else line).split())
+
+
+def _outside_code(text: str) -> str:
+    parts = _CODE.split(text)
     for at in range(0, len(parts), 2):
         parts[at] = _without_marks(parts[at])
-    return " ".join("".join(parts).split())
+    return "".join(parts)
 
 
 def _without_marks(text: str) -> str:
@@ -169,7 +173,7 @@ def _without_marks(text: str) -> str:
 
 def _sentence(text: str) -> Sentence:
     marks = [int(number) for mark in _MARKS.findall(text) for number in re.findall(r"\d+", mark)]
-    bare = re.sub(rf"\s*{_MARK}", "", text).strip()
+    bare = _outside_code(re.sub(rf"\s*{_MARK}", "", text)).strip()  # a mark may part a tag
     return Sentence(bare, tuple(dict.fromkeys(marks)))
 
 

@@ -7,15 +7,16 @@ from typing import Literal
 
 import structlog
 
-from handrail.engines.ai.answers import Answer, Outcome, Piece
+from handrail.engines.ai.answers import Answer, Outcome, Piece, Source
 from handrail.engines.ai.model import actions, bounds, prompting
 from handrail.engines.ai.model.endpoint import Endpoint
 from handrail.engines.ai.model.failures import NOT_ASKED, ModelFailed
 from handrail.engines.ai.model.protocol import MOST_ANSWER_TOKENS, Speech, estimated_tokens
 from handrail.engines.ai.model.reading import Reader, Said
-from handrail.engines.ai.model.sources import Sources, closest
 from handrail.engines.ai.model.support import Checker
 from handrail.engines.ai.models import CallOutcome, ModelCall
+from handrail.engines.ai.quoting import MOST_CLOSEST
+from handrail.engines.ai.sources import Sources
 from handrail.engines.search.library.blocks import Kind, sentences
 from handrail.engines.search.library.evidence import Evidence
 from handrail.people.models import Account
@@ -75,7 +76,7 @@ class Draft:
             return None
         passages = {one.number: one for _line, some in held for one in some}
         lead = said.lead if self.checker.supporting(said.lead, list(passages)) else ""
-        numbers = tuple(self.sources.number(one) for one in passages.values())
+        numbers = tuple(self.sources.number(one.page, one.section) for one in passages.values())
         lines = tuple(text for text, _some in held)
         piece = Piece(said.kind, lines, numbers, is_quoted=False, lead=lead)
         self.pieces.append(piece)
@@ -202,17 +203,26 @@ def _answer(draft: Draft, quoted: Answer, name: str) -> Answer | None:
     if draft.holds:
         sources = draft.sources.all
         sure = max(quoted.certainty, HOLDS)
-        rest = closest(quoted, sources)
+        rest = _closest(quoted, sources)
         return Answer(Outcome.ANSWERED, sure, tuple(draft.pieces), sources, rest, name)
     if not draft.says_no:
         return None
     unsure = quoted.certainty / 2
     if quoted.outcome is Outcome.ANSWERED:
         return Answer(Outcome.CLOSEST, unsure, quoted.pieces, quoted.sources, quoted.closest)
-    return Answer(Outcome.NOTHING, unsure, closest=closest(quoted, ()), engine=name)
+    return Answer(Outcome.NOTHING, unsure, closest=_closest(quoted, ()), engine=name)
 
 
 def _parts(line: str) -> list[str]:
     """The sentences of a step or an item, without its number."""
     _mark, _blank, text = line.partition(" ")
     return sentences(text)
+
+
+def _closest(quoted: Answer, sources: tuple[Source, ...]) -> tuple[Source, ...]:
+    """What the built-in engine found near to the question, of pages that are no source."""
+    named = {(one.medium, one.thing_id) for one in sources}
+    best: dict[tuple[str, str], Source] = {}
+    for one in (*quoted.sources, *quoted.closest):
+        best.setdefault((one.medium, one.thing_id), one)
+    return tuple(one for page, one in best.items() if page not in named)[:MOST_CLOSEST]

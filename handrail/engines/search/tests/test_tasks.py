@@ -1,5 +1,6 @@
 """Is every text read by the model once, a little at a time, and does nothing wait for it?"""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 
 from handrail.engines.search import tasks
 from handrail.engines.search.library.actions import forget
-from handrail.engines.search.library.meaning import Vector
+from handrail.engines.search.library.meaning import Reading, Vector
 from handrail.engines.search.library.tests.pages import help_centre, put
 from handrail.engines.search.models import LibraryStamp, LibraryVector
 from handrail.engines.tasks.worker import Worker
@@ -25,14 +26,19 @@ class Reader:
     key = "reader"
 
     def __init__(self) -> None:
-        self.read: list[str] = []
+        self.texts: list[str] = []
 
     def is_ready(self) -> bool:
         return True
 
     def embed(self, text: str, patience: float = -1) -> Vector | None:
-        self.read.append(text)
+        self.texts.append(text)
         return np.full(384, 1 / np.sqrt(384), dtype=np.float32)
+
+    def read(self, text: str, pieces: Sequence[tuple[int, int]]) -> Reading:
+        whole = self.embed(text)
+        assert whole is not None
+        return Reading(whole, [whole for _piece in pieces])
 
 
 @pytest.fixture
@@ -47,18 +53,18 @@ def test_each_text_is_read_once_wherever_it_stands(reader: Reader) -> None:
     help_centre()
     put("again", "Pay an invoice", ("Pay by card", "Press Pay now."))
     Worker().run_ready()
-    assert len(reader.read) == len(set(reader.read))
-    before = len(reader.read)
+    assert len(reader.texts) == len(set(reader.texts))
+    before = len(reader.texts)
     forget("docs", "again")
     put("again", "Pay an invoice", ("Pay by card", "Press Pay now."), audience=3)
     Worker().run_ready()
-    assert len(reader.read) == before
+    assert len(reader.texts) == before
 
 
 def test_a_passage_is_read_with_its_title_and_heading(reader: Reader) -> None:
     put("a", "Pay", "Lead.", ("By card", "Press it."))
     Worker().run_ready()
-    assert set(reader.read) == {"Pay", "Pay. Lead.", "Pay. By card. Press it."}
+    assert set(reader.texts) == {"Pay", "Pay. Lead.", "Pay. By card. Press it."}
 
 
 def test_progress_is_counted(reader: Reader) -> None:
@@ -85,9 +91,9 @@ def test_work_goes_on_in_turns_after_whatever_else_is_due(
 def test_a_turn_that_runs_twice_does_nothing_twice(reader: Reader) -> None:
     help_centre()
     Worker().run_ready()
-    before = len(reader.read)
+    before = len(reader.texts)
     tasks.embed_waiting.call()
-    assert len(reader.read) == before
+    assert len(reader.texts) == before
 
 
 def test_many_pages_wait_for_one_task(reader: Reader) -> None:

@@ -118,10 +118,11 @@ def _near(asked: Sequence[Question]) -> list[tuple[Page, Source]]:
 def _body(asked: Sequence[Question], near: Sequence[tuple[Page, Source]]) -> str:
     """Markdown. What people typed is written so that none of it is markup."""
     texts = list(dict.fromkeys(question.text for question in asked))[:MOST_LISTED]
-    lines = [_("Write the answer here, and take out what follows."), "", f"## {_('Asked')}", ""]
+    asked_title, near_title = _("What was asked"), _("What comes near to it")
+    lines = [_("Write the answer here, and take out what follows."), "", f"## {asked_title}", ""]
     lines += [f"- {as_plain_text(text)}" for text in texts]
     if near:
-        lines += ["", f"## {_('Near to it')}", ""]
+        lines += ["", f"## {near_title}", ""]
         lines += [_link(page, source) for page, source in near]
     return "\n".join(lines) + "\n"
 

@@ -28,7 +28,7 @@ MOST_LISTED = 20
 def views(current: str) -> list[dict[str, Any]]:
     """The ways to look at questions, side by side."""
     names = {
-        "asked": (_("Asked"), "docs-desk:questions"),
+        "asked": (_("What was asked"), "docs-desk:questions"),
         "rated": (_("Rated badly"), "docs-desk:rated-badly"),
         "measured": (_("Measured"), "docs-desk:evaluation"),
     }

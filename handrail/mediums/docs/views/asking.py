@@ -23,6 +23,7 @@ from handrail.hub.asking import LONGEST_QUESTION
 from handrail.hub.asking import ask as ask_pages
 from handrail.hub.handoff import ways_on
 from handrail.mediums.docs.forms import QuestionForm
+from handrail.mediums.docs.letters import read_by_asking
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.reading.asked import (
     Exchange,
@@ -125,6 +126,8 @@ def _answered(request: ViewerRequest, side: Side, text: str) -> Question:
         goal=goal,
         page=f"{MEDIUM}/{page.public_id}" if page else "",
     )
+    if request.viewer.member:
+        read_by_asking(request.viewer, question)
     if request.htmx:
         think_on(request.viewer, question, text, goal)
     return question

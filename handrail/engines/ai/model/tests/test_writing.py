@@ -176,7 +176,7 @@ def test_a_no_of_the_model_is_honest(here: Endpoint) -> None:
 
 def test_where_two_disagree_what_would_be_quoted_is_only_the_closest(here: Endpoint) -> None:
     here.says("NO ANSWER")
-    quoted = quoting.answer(QUESTION, evidence())
+    quoted = quoting.answer(QUESTION, evidence(confidence=0.9))
     assert quoted.outcome is Outcome.ANSWERED
     found = answer(asked(quoted=quoted))
     assert found is not None

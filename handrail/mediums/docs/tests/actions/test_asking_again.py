@@ -75,6 +75,19 @@ def test_the_link_opens_the_passage_with_the_question(section: Section, alice: M
     assert leads_to == "/help/docs/money/payouts?ask=When+does+the+payout+arrive%3F#arrival"
 
 
+def test_who_asks_it_again_has_read_of_it(section: Section, alice: Member, bob: Member) -> None:
+    ask(who=alice, wants_to_hear=True)
+    ask(who=bob, wants_to_hear=True)
+    page_of(section, "When the payout arrives", ANSWER)
+    work()
+    browser = client_for(alice)
+    browser.post("/help/docs/ask", {"question": "Which colour has a link?"})
+    assert Notice.objects.filter(read_at=None).count() == 2
+    browser.post("/help/docs/ask", {"question": PAYOUTS})
+    [unread] = Notice.objects.filter(read_at=None)
+    assert unread.member == bob
+
+
 def test_to_an_address_that_nobody_has_verified_goes_no_content(
     section: Section, alice: Member
 ) -> None:

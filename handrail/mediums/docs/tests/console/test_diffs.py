@@ -63,8 +63,8 @@ def test_both_texts_can_be_read_from_it(old: str, new: str) -> None:
 
 
 def test_texts_that_are_hard_to_compare_take_no_more_than_a_moment() -> None:
-    began = time.monotonic()
+    began = time.process_time()
     many = "\n".join(["a", "b"] * 40_000)
     diff(many, many[2:] + "\nc")
     diff("a b " * 30_000, "b a " * 30_000)
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
