@@ -30,7 +30,12 @@ def started(data: Path) -> Iterator[str]:
     env |= {"HANDRAIL_DATA": str(data), "PORT": str(HUB), "DEMO_PORT": str(DEMO)}
     env |= {"DEMO_SMTP_PORT": str(MAIL)}
     process = subprocess.Popen(
-        ["./dev", "run"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
+        ["./dev", "run"],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=_heed_ctrl_c,
     )
     try:
         yield _read_until_ready(process)
@@ -69,3 +74,8 @@ def _read_until_ready(process: subprocess.Popen[str]) -> str:
         if "Ctrl-C" in line:
             break
     return "".join(lines)
+
+
+def _heed_ctrl_c() -> None:
+    """As in a terminal; what a script starts in the background is told to ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
