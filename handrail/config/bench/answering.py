@@ -42,6 +42,8 @@ class Order:
     run: Path | None = None
     vectors: Path | None = None
     has_meaning: bool = True
+    is_removing: bool = False
+    """Whether each question is asked once more with its right pages taken out."""
 
     @property
     def is_demo(self) -> bool:
@@ -97,12 +99,13 @@ def measure(order: Order, pid: int) -> dict[str, Any]:
     names, figures = _filled(order)
     questions = _questions(order)
     searched = resident_megabytes(pid)
-    found = [_asked(question, names) for question in _shown(questions)]
+    found = [_asked(question, names, order) for question in _shown(questions)]
     figures["megabytes_filled"] = round(searched - before)
     figures["megabytes_more"] = round(resident_megabytes(pid) - searched)
     figures |= scored(found, names)
     if order.run:
         _write(order.run, [(one.question, one.answer) for one in found], names)
+    if order.run and order.is_removing:
         removed = [(one.question, one.without) for one in found if one.without]
         _write(order.run.with_suffix(f".removed{order.run.suffix}"), removed, names)
     return figures
@@ -165,7 +168,7 @@ def _question(
     )
 
 
-def _asked(question: Question, names: Names) -> Found:
+def _asked(question: Question, names: Names, order: Order) -> Found:
     whom: dict[str, Any] = {
         "audiences": question.audiences,
         "languages": (question.language,),
@@ -179,7 +182,7 @@ def _asked(question: Question, names: Names) -> Found:
     answer = quoting.answer(question.text, evidence)
     ended = time.perf_counter()
     without = None
-    if question.right:
+    if question.right and order.is_removing:
         more = library.evidence_for(question.text, **whom, limit=PAGES + len(question.pages))
         kept = [page for page in more.pages if names.name(page.thing_id) not in question.pages]
         without = quoting.answer(question.text, replace(more, pages=tuple(kept[:PAGES])))

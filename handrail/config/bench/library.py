@@ -56,6 +56,8 @@ def measure_answers(
                 options += ["--run", str(order.run.with_suffix(suffix))]
             if not order.has_meaning:
                 options.append("--words")
+            if order.is_removing:
+                options.append("--removed")
             with installation(database) as place:
                 say(f"{database}: filling and asking")
                 figures.append({"database": database, **place.told("answering", *options)})

@@ -7,6 +7,9 @@ but likeness decides.
 import re
 from enum import StrEnum
 
+from handrail.engines.search.library.stems import is_stop_word, stem
+from handrail.engines.search.words import words
+
 
 class Wanted(StrEnum):
     """What an answer has to hold."""
@@ -26,7 +29,8 @@ _KINDS: tuple[tuple[Wanted, str], ...] = (
     (
         Wanted.AMOUNT,
         r"how (?:much|many|long|often|big|large|soon|old|far|high|fast|late|early)\b|by when"
-        r"|(?:what|which) (?:limit|size|fee|price|rate|percent|maximum|minimum|day|date|time)\b"
+        r"|(?:what|which) (?:(?:is|are) )?(?:(?:the|our|your|my) )?(?:\w+ )?(?:limit|size|fee|price"
+        r"|cost|rate|percent|maximum|minimum|least|most|deadline|day|date|time)s?\b"
         r"|what percentage|when (?:do|does|is|are|will|can|must)\b|until when|wann\b|bis wann"
         r"|wie (?:viel|lange|oft|gro\u00df|hoch|schnell)",
     ),
@@ -96,6 +100,18 @@ def wanted(question: str) -> Wanted:
         if said.match(text):
             return kind
     return Wanted.ANYTHING
+
+
+def are_alike(question: str, other: str, language: str) -> bool:
+    """Whether both want the same of the same things: same kind, and the same words that say
+    something, in any form and order."""
+    said, other_said = _says(question, language), _says(other, language)
+    return bool(said) and said == other_said and wanted(question) is wanted(other)
+
+
+def _says(question: str, language: str) -> frozenset[str]:
+    spoken = [word for word in words(question) if not is_stop_word(word, language)]
+    return frozenset(stem(word, language) for word in spoken)
 
 
 def fits(kind: Wanted, sentence: str) -> bool:

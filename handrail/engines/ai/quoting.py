@@ -29,8 +29,8 @@ NEAR_BEST = 0.8
 
 def answer(question: str, evidence: Evidence) -> Answer:
     """Quotes what answers, with where it stands, and says how sure that is."""
-    kind = wanted(evidence.corrected or question)
-    units = weighed(evidence, kind)
+    read = evidence.corrected or question
+    kind, units = wanted(read), weighed(evidence, read)
     if not units:
         return NOTHING
     sure = certainty.of(evidence, units)

@@ -2,6 +2,7 @@
 
     score = PAGE * page + near + SAID * said + FITS        with meaning
     score = PAGE * page + said + FITS                      by words alone
+    score + PROMISED                                       of a page whose author says it answers
 
 near: cosine of the unit, in the light of its passage, and the question; said: which part of the
 question's words it says, by rarity; page: the hybrid score; FITS where it looks like an answer of
@@ -9,10 +10,10 @@ the kind that is asked for.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from handrail.engines.ai.questions import Wanted, fits
+from handrail.engines.ai.questions import Wanted, are_alike, fits, wanted
 from handrail.engines.search.library.blocks import Block, bare, blocks
 from handrail.engines.search.library.evidence import Evidence, EvidencePage, EvidenceSection
 from handrail.engines.search.library.ranking import SPOKEN
@@ -24,6 +25,8 @@ SAID = 0.2
 FITS = 0.1
 FOREIGN = (0.35, 1.0)
 """Weights of near and said in languages that the model only guesses at."""
+PROMISED = 1.0
+"""More than anything else can be worth: the author knows the page."""
 MOST_UNITS = 400
 """Of one section."""
 
@@ -40,6 +43,8 @@ class Unit:
     near: float | None
     said: float
     fits: bool
+    is_promised: bool = False
+    """The author of the page wrote that it answers this question."""
 
     @property
     def text(self) -> str:
@@ -47,21 +52,21 @@ class Unit:
 
     @property
     def score(self) -> float:
-        fits = FITS if self.fits else 0.0
+        fits = (FITS if self.fits else 0.0) + (PROMISED if self.is_promised else 0.0)
         if self.near is None:
             return PAGE * self.page.score + self.said + fits
         meant, said = (1.0, SAID) if self.page.language in SPOKEN else FOREIGN
         return PAGE * self.page.score + meant * self.near + said * self.said + fits
 
 
-def weighed(evidence: Evidence, kind: Wanted) -> list[Unit]:
+def weighed(evidence: Evidence, question: str) -> list[Unit]:
     """All units of the evidence, the best first."""
-    found = [
-        unit
-        for page in evidence.pages
-        for section in page.sections
-        for unit in _of_section(page, section, evidence, kind)
-    ]
+    kind, found = wanted(question), []
+    for page in evidence.pages:
+        promises = any(are_alike(question, one, page.language) for one in page.questions)
+        for section in page.sections:
+            units = _of_section(page, section, evidence, kind)
+            found += [replace(one, is_promised=True) for one in units] if promises else units
     return sorted(found, key=lambda unit: -unit.score)
 
 

@@ -105,7 +105,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--vectors", type=Path, help="file that keeps vectors for the next time (search)"
         )
-        parser.add_argument("--words", action="store_true", help="without the model (search)")
+        parser.add_argument("--words", action="store_true", help="without the model (search, ask)")
+        parser.add_argument(
+            "--removed",
+            action="store_true",
+            help="ask each question once more with its right pages taken out (ask)",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["what"] == "rows":
@@ -223,6 +228,7 @@ def _ask_order(options: dict[str, Any]) -> answering.Order:
         run=options["run"].resolve() if options["run"] else None,
         vectors=options["vectors"].resolve() if options["vectors"] else None,
         has_meaning=not options["words"],
+        is_removing=options["removed"],
     )
 
 

@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handrail.engines.ai.questions import wanted
 from handrail.engines.ai.weighing import Unit, weighed
 from handrail.engines.search.library.evidence import Evidence, EvidencePage, EvidenceSection
 
@@ -59,7 +58,7 @@ class Passage:
 def chosen(question: str, evidence: Evidence) -> list[Passage]:
     """The sections with the best sentences, steps and rows, as the built-in engine weighs them."""
     best: dict[int, Unit] = {}
-    for unit in weighed(evidence, wanted(evidence.corrected or question)):
+    for unit in weighed(evidence, evidence.corrected or question):
         best.setdefault(id(unit.section), unit)
         if len(best) == MOST_PASSAGES:
             break

@@ -12,8 +12,13 @@ def section(
     return EvidenceSection(path, anchor, text, 1.0, 1.0, 0.6 if near else None, known)
 
 
-def page(*sections: EvidenceSection, thing: str = "pay", score: float = 0.8) -> EvidencePage:
-    return EvidencePage("docs", thing, "en", thing.title(), "", score, sections)
+def page(
+    *sections: EvidenceSection,
+    thing: str = "pay",
+    score: float = 0.8,
+    questions: tuple[str, ...] = (),
+) -> EvidencePage:
+    return EvidencePage("docs", thing, "en", thing.title(), "", score, sections, questions)
 
 
 def evidence(

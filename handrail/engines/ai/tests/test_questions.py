@@ -2,7 +2,7 @@
 
 import pytest
 
-from handrail.engines.ai.questions import Wanted, fits, wanted
+from handrail.engines.ai.questions import Wanted, are_alike, fits, wanted
 
 
 @pytest.mark.parametrize(
@@ -13,6 +13,8 @@ from handrail.engines.ai.questions import Wanted, fits, wanted
         ("Where are my invoices", Wanted.PLACE),
         ("How long does a payout take?", Wanted.AMOUNT),
         ("when do I get paid", Wanted.AMOUNT),
+        ("What is the minimum payout?", Wanted.AMOUNT),
+        ("Which fees do you take?", Wanted.AMOUNT),
         ("What does assisted mean?", Wanted.MEANING),
         ("Why was my click not counted?", Wanted.REASON),
         ("Can I pay by card?", Wanted.VERDICT),
@@ -27,6 +29,13 @@ from handrail.engines.ai.questions import Wanted, fits, wanted
 )
 def test_what_a_question_wants(question: str, kind: Wanted) -> None:
     assert wanted(question) is kind
+
+
+def test_the_same_question_in_other_forms_is_alike() -> None:
+    assert are_alike("How do I pay an invoice?", "how can we pay invoices", "en")
+    assert not are_alike("How do I pay an invoice?", "When do I pay an invoice?", "en")
+    assert not are_alike("How do I pay an invoice?", "How do I pay an invoice by card?", "en")
+    assert not are_alike("How do I?", "How do you?", "en")
 
 
 def test_an_amount_looks_like_one() -> None:

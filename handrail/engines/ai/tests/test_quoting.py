@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handrail.engines.ai import quoting
+from handrail.engines.ai import certainty, quoting
 from handrail.engines.ai.answers import Answer, Outcome, Piece, as_json, from_json
 from handrail.engines.ai.tests.evidence import evidence, page, section
 from handrail.engines.search.library.blocks import Kind
@@ -75,6 +75,18 @@ def test_nothing_is_called_an_answer_where_nothing_is_near() -> None:
     assert answer.outcome is Outcome.NOTHING
     assert answer.pieces == ()
     assert [source.thing_id for source in answer.closest] == ["pay"]
+
+
+def test_a_page_whose_author_says_so_answers() -> None:
+    """However little the words of the page and of the question have in common."""
+    near = page(section("Money comes weekly.", near={"Money comes weekly.": 0.2}), thing="money")
+    promised = page(
+        section("Fridays.", near={"Fridays.": 0.1}), score=0.2, questions=("When do you pay?",)
+    )
+    unsure = quoting.answer("when are you going to pay", evidence(near, promised))
+    sure = quoting.answer("when do you pay", evidence(near, promised))
+    assert unsure.certainty < certainty.PROMISED <= sure.certainty
+    assert [source.thing_id for source in sure.sources] == ["pay"]
 
 
 def test_without_evidence_there_is_no_answer() -> None:

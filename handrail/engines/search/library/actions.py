@@ -42,6 +42,8 @@ class Page:
     summary: str = ""
     audience_id: int | None = None
     """Who may find it; None: everybody."""
+    questions: Sequence[str] = ()
+    """What its author says that it answers. They lead to it, and are shown nowhere."""
 
 
 def put(
@@ -207,6 +209,7 @@ def _put_some(pages: dict[tuple[str, str, str], Page]) -> int:
 
 def _page_row(page: Page, language: str, digest: str) -> LibraryPage:
     title, summary = _plain(page.title), _plain(page.summary)
+    questions = "\n".join(" ".join(_plain(one).split()) for one in page.questions)
     return LibraryPage(
         medium=page.medium,
         thing_id=page.thing_id,
@@ -214,7 +217,8 @@ def _page_row(page: Page, language: str, digest: str) -> LibraryPage:
         audience_id=page.audience_id,
         title=title,
         summary=summary,
-        words=_tokens(title, summary),
+        questions=questions,
+        words=_tokens(title, f"{summary} {questions}"),
         text_hash=text_hash(embedded(title, (), summary)),
         digest=digest,
     )
@@ -248,7 +252,7 @@ def _plain(text: str) -> str:
 
 def _digest(page: Page) -> str:
     digest = hashlib.sha256()
-    whole = [page.title, page.summary, str(page.audience_id)]
+    whole = [page.title, page.summary, str(page.audience_id), *page.questions]
     for section in page.sections:
         whole += [*section.heading_path, section.anchor, str(section.level), section.text]
     for part in whole:

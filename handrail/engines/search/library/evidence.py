@@ -55,6 +55,8 @@ class EvidencePage:
     summary: str
     score: float
     sections: tuple[EvidenceSection, ...]
+    questions: tuple[str, ...] = ()
+    """What its author says that it answers."""
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ def _page(found: Found, page: int, places: range, read: _Read) -> EvidencePage |
         summary=row.summary,
         score=float(found.pages[page]),
         sections=tuple(sections),
+        questions=tuple(row.questions.splitlines()),
     )
 
 

@@ -25,6 +25,7 @@ class PageText(NamedTuple):
     digest: str
     title: str
     summary: str
+    questions: str
 
 
 class PassageText(NamedTuple):
@@ -45,7 +46,7 @@ class Texts:
 
 _READ = """
     SELECT entry.id, entry.heading_path, entry.anchor, entry.text,
-           page.id, page.title, page.summary, page.digest
+           page.id, page.digest, page.title, page.summary, page.questions
     FROM search_libraryentry entry JOIN search_librarypage page ON page.id = entry.page_id
     WHERE entry.id IN ({entries}){allowed}
 """
@@ -59,8 +60,8 @@ def held_texts(before: Texts | None) -> Texts | None:
     letters = LibraryEntry.objects.aggregate(letters=Sum(Length("text")))["letters"] or 0
     if letters > MOST_HELD:
         return None
-    rows = LibraryPage.objects.values_list("pk", "digest", "title", "summary")
-    pages = {pk: PageText(digest, title, summary) for pk, digest, title, summary in rows}
+    rows = LibraryPage.objects.values_list("pk", *PageText._fields)
+    pages = {row[0]: PageText(*row[1:]) for row in rows}
     known = before.passages if before else {}
     passages, missing = {}, []
     for pk, page in LibraryEntry.objects.values_list("pk", "page_id").iterator(AT_ONCE):
@@ -91,8 +92,8 @@ def read(passages: Sequence[int], audiences: Audiences) -> Texts:
         cursor.execute(_READ.format(entries=_places(passages), allowed=allowed), chosen)
         rows = cursor.fetchall()
     return Texts(
-        pages={row[4]: PageText(row[7], row[5], row[6]) for row in rows},
-        passages={row[0]: PassageText(row[7], row[1], row[2], row[3]) for row in rows},
+        pages={row[4]: PageText(*row[5:]) for row in rows},
+        passages={row[0]: PassageText(row[5], *row[1:4]) for row in rows},
     )
 
 

@@ -18,8 +18,11 @@ class LibraryPage(models.Model):
     """Who may find it; null: everybody."""
     title = models.TextField()
     summary = models.TextField()
+    questions = models.TextField(default="")
+    """What its author says that it answers, one a line."""
     words = models.TextField()
-    """Tokens of the title and of the summary, as `words.tokens` makes them, parted by BREAK."""
+    """Tokens of the title, and of the summary and the questions, as `words.tokens` makes them,
+    parted by BREAK."""
     text_hash = models.CharField(max_length=64)
     """Of title and summary, as they are embedded."""
     digest = models.CharField(max_length=64)

@@ -89,6 +89,7 @@ def _entry(drawn: Drawn) -> library.Page:
         sections=parts,
         summary=" ".join([page.summary, *page.keywords]).strip(),
         audience_id=page.audience_id,
+        questions=page.questions,
     )
 
 
