@@ -20,7 +20,7 @@ from handrail.engines.search import tasks as search
 from handrail.engines.search.library.current import refreshed
 from handrail.engines.tasks import task
 from handrail.hub import asking
-from handrail.mediums.docs.actions.evaluating import keep_question
+from handrail.mediums.docs.actions.evaluating import keep_question, run_now
 from handrail.mediums.docs.models import Page
 from handrail.mediums.docs.tasks import MOST_WAITS, READING, is_being_read
 from handrail.people.models import AccountKind, Member
@@ -83,6 +83,7 @@ def _ask_all() -> None:
     while actions.group_some() == actions.AT_ONCE:
         pass
     _keep(rows)
+    run_now(LOADER)
 
 
 def _rows(name: str) -> list[dict[str, Any]]:

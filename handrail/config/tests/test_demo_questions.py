@@ -13,7 +13,7 @@ from handrail.config.demo import people
 from handrail.config.demo import questions as demo
 from handrail.config.demo.help_centre import load_help_centre
 from handrail.config.installation import install_defaults
-from handrail.engines.ai.models import EvaluationQuestion, Question, QuestionGroup
+from handrail.engines.ai.models import EvaluationQuestion, EvaluationRun, Question, QuestionGroup
 from handrail.engines.tasks.worker import Worker
 from handrail.mediums.docs.models import Page
 from handrail.people.models import Member
@@ -60,6 +60,7 @@ def test_nobody_was_told_what_they_may_not_read(asked: None) -> None:
 
 def test_editors_measure_by_a_dozen_and_nothing_is_asked_twice(asked: None) -> None:
     assert EvaluationQuestion.objects.count() == demo.KEPT
+    assert EvaluationRun.objects.get().total == demo.KEPT
     count = Question.objects.count()
     demo.load_questions()
     demo.ask_all.func()
