@@ -291,6 +291,7 @@ def _take_pictures(stack: Stack, browser: Browser) -> None:
         ("help-panel", Member, panel, wide, "light"),
         ("console", Agent, ticket, wide, "light"),
         ("help-docs", Somebody, at("/docs/brand/tracking/missing-orders"), wide, "light"),
+        ("ask", Somebody, asked("How do I invite a colleague?"), wide, "light"),
         ("home-dark", Member, at("/help/"), {"width": 900, "height": 800}, "dark"),
         ("phone", Member, ticket, narrow, "light"),
     )
