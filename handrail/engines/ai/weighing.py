@@ -61,7 +61,8 @@ class Unit:
 
 def weighed(evidence: Evidence, question: str) -> list[Unit]:
     """All units of the evidence, the best first."""
-    kind, found = wanted(question), []
+    kind = wanted(question)
+    found: list[Unit] = []
     for page in evidence.pages:
         promises = any(are_alike(question, one, page.language) for one in page.questions)
         for section in page.sections:
