@@ -58,7 +58,7 @@ answers = {
     "closest": Answer(Outcome.CLOSEST, 0.4, pieces[1:2], (source,)),
     "nothing": Answer(Outcome.NOTHING, 0.1, closest=(source,)),
 }
-alice = Member.objects.with_facts().filter(person__subject="alice")[0]
+alice = Member.objects.with_facts().get(person__subject="alice", account__name="Acme")
 for viewer in (viewer_for_nobody(), viewer_for_member(alice)):
     thread = ""
     for name, answer in answers.items():
