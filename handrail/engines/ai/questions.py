@@ -7,8 +7,7 @@ but likeness decides.
 import re
 from enum import StrEnum
 
-from handrail.engines.search.library.stems import is_stop_word, stem
-from handrail.engines.search.words import words
+from handrail.engines.ai.grouping import stems_of
 
 
 class Wanted(StrEnum):
@@ -105,13 +104,9 @@ def wanted(question: str) -> Wanted:
 def are_alike(question: str, other: str, language: str) -> bool:
     """Whether both want the same of the same things: same kind, and the same words that say
     something, in any form and order."""
-    said, other_said = _says(question, language), _says(other, language)
-    return bool(said) and said == other_said and wanted(question) is wanted(other)
-
-
-def _says(question: str, language: str) -> frozenset[str]:
-    spoken = [word for word in words(question) if not is_stop_word(word, language)]
-    return frozenset(stem(word, language) for word in spoken)
+    said = stems_of(question, language)
+    is_said = bool(said) and said == stems_of(other, language)
+    return is_said and wanted(question) is wanted(other)
 
 
 def fits(kind: Wanted, sentence: str) -> bool:

@@ -85,7 +85,7 @@ def test_a_page_whose_author_says_so_answers() -> None:
     )
     unsure = quoting.answer("when are you going to pay", evidence(near, promised))
     sure = quoting.answer("when do you pay", evidence(near, promised))
-    assert unsure.certainty < certainty.PROMISED <= sure.certainty
+    assert unsure.certainty < certainty.PROMISED == sure.certainty
     assert [source.thing_id for source in sure.sources] == ["pay"]
 
 

@@ -38,11 +38,11 @@ def asked(question: str = QUESTION, **more: Any) -> list[Event]:
 
 
 def pieces(events: list[Event]) -> list[Piece]:
-    return [said for kind, said in events if kind == "piece"]  # type: ignore[misc]
+    return [event[1] for event in events if event[0] == "piece"]
 
 
 def answer(events: list[Event]) -> Answer | None:
-    return next((said for kind, said in events if kind == "done"), None)  # type: ignore[return-value]
+    return next((event[1] for event in events if event[0] == "done"), None)
 
 
 def call() -> ModelCall:
