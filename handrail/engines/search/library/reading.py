@@ -30,7 +30,10 @@ class PageText(NamedTuple):
 
 class PassageText(NamedTuple):
     digest: str
-    """Of its page: the same key with the same digest is the same passage."""
+    """Of its page."""
+    number: int
+    """On its page: the same number of the same digest is the same passage. Its key does not say so:
+    SQLite gives the keys of what was rolled back to others."""
     heading_path: str
     anchor: str
     text: str
@@ -45,7 +48,7 @@ class Texts:
 
 
 _READ = """
-    SELECT entry.id, entry.heading_path, entry.anchor, entry.text,
+    SELECT entry.id, entry.number, entry.heading_path, entry.anchor, entry.text,
            page.id, page.digest, page.title, page.summary, page.questions
     FROM search_libraryentry entry JOIN search_librarypage page ON page.id = entry.page_id
     WHERE entry.id IN ({entries}){allowed}
@@ -64,18 +67,19 @@ def held_texts(before: Texts | None) -> Texts | None:
     pages = {row[0]: PageText(*row[1:]) for row in rows}
     known = before.passages if before else {}
     passages, missing = {}, []
-    for pk, page in LibraryEntry.objects.values_list("pk", "page_id").iterator(AT_ONCE):
-        if pk in known and page in pages and known[pk].digest == pages[page].digest:
+    keys = LibraryEntry.objects.values_list("pk", "page_id", "number")
+    for pk, page, number in keys.iterator(AT_ONCE):
+        if pk in known and page in pages and known[pk][:2] == (pages[page].digest, number):
             passages[pk] = known[pk]
         else:
             missing.append(pk)
     entries = LibraryEntry.objects.all()
     if len(missing) <= AT_ONCE:
         entries = entries.filter(pk__in=missing)
-    found = entries.values_list("pk", "page_id", "heading_path", "anchor", "text")
-    for pk, page, path, anchor, text in found.iterator(AT_ONCE) if missing else ():
+    found = entries.values_list("pk", "page_id", "number", "heading_path", "anchor", "text")
+    for pk, page, number, path, anchor, text in found.iterator(AT_ONCE) if missing else ():
         if page in pages:
-            passages[pk] = PassageText(pages[page].digest, path, anchor, text)
+            passages[pk] = PassageText(pages[page].digest, number, path, anchor, text)
     return Texts(pages, passages)
 
 
@@ -92,8 +96,8 @@ def read(passages: Sequence[int], audiences: Audiences) -> Texts:
         cursor.execute(_READ.format(entries=_places(passages), allowed=allowed), chosen)
         rows = cursor.fetchall()
     return Texts(
-        pages={row[4]: PageText(*row[5:]) for row in rows},
-        passages={row[0]: PassageText(row[5], *row[1:4]) for row in rows},
+        pages={row[5]: PageText(*row[6:]) for row in rows},
+        passages={row[0]: PassageText(row[6], *row[1:5]) for row in rows},
     )
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -263,6 +264,19 @@ def test_an_old_snapshot_shows_nobody_what_was_taken_from_them(
     monkeypatch.setattr("handrail.engines.search.library.searching.current", lambda: old)
     assert ask("plan").hits == ()
     assert evidence_for("plan", audiences=frozenset(), languages=("en",)).pages == ()
+
+
+def test_a_key_that_was_rolled_back_and_given_again_names_the_passage_that_has_it_now() -> None:
+    with transaction.atomic():
+        put("zebras", "Zebras", "They live in herds.", ("Looks", "They have stripes."))
+        assert found("stripes") == ["zebras"]
+        transaction.set_rollback(True)
+    put("lions", "Lions", "They live in prides.")
+    put("zebras", "Zebras", "They live in herds.", ("Looks", "They have stripes."))
+    assert found("stripes") == ["zebras"]  # from now on, the texts are those in memory
+    for word, anchor in (("herds", ""), ("stripes", "looks")):
+        passage = ask(word).hits[0].passages[0]
+        assert (passage.anchor, marks(passage.excerpt)) == (anchor, [word])
 
 
 # --- Hostile questions --------------------------------------------------------------------------
