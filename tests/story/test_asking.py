@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.servers import fresh_database
@@ -263,3 +263,44 @@ def test_in_the_panel_escape_stops_an_answer_and_not_the_panel(arrive: Arrive, s
     panel.locator(".ask-question").press("Escape")
     expect(panel.get_by_text("Slow words")).to_have_count(0)
     expect(panel.locator(".ask-outcome")).to_be_visible()
+
+
+OF_AN_ANSWER = re.compile(r"/-/answers/[\w-]+/[\w-]+$")
+"""What asks for more of an answer that is coming."""
+
+
+def test_what_was_asked_before_stop_and_is_answered_after_it_is_not_heard(
+    arrive: Arrive, slow: Stack
+) -> None:
+    visitor: Somebody = arrive(Somebody, slow)
+    visitor.visit("/docs/ask")
+    page = visitor.page
+    held: list[Route] = []
+    page.get_by_label("Your question").fill("How do I invite a colleague?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Slow words 1.")).to_be_visible()
+    with page.expect_request(OF_AN_ANSWER):
+        page.route(OF_AN_ANSWER, lambda route: held.append(route))
+    page.keyboard.press("Escape")
+    expect(page.locator(".ask-outcome")).to_be_visible()
+    for route in held:
+        route.continue_()
+    page.wait_for_timeout(500)  # for what must not come
+    expect(page.locator(".ask-outcome")).to_be_visible()
+    expect(page.get_by_text("Slow words")).to_have_count(0)
+
+
+def test_where_stop_does_not_reach_the_server_the_answer_goes_on_coming(
+    arrive: Arrive, slow: Stack
+) -> None:
+    visitor: Somebody = arrive(Somebody, slow)
+    visitor.visit("/docs/ask")
+    page = visitor.page
+    page.get_by_label("Your question").fill("How do I invite a colleague?")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Slow words 1.")).to_be_visible()
+    page.route(re.compile(r"/stop$"), lambda route: route.abort())
+    page.keyboard.press("Escape")
+    expect(page.locator("#ask-status")).to_have_text("Here is the answer.")
+    expect(page.get_by_text("Slow words 4.")).to_be_visible()
+    visitor.forgive("htmx:sendError")
