@@ -135,6 +135,8 @@ def test_the_status_says_whose_turn_it_is_from_the_first_word_to_the_last(
     expect(head.get_by_text("Awaiting your response", exact=True)).to_be_visible()
     reply(alice.page, "Since noon.")
     expect(head.get_by_text("In Progress", exact=True)).to_be_visible()
+    # An answer to what she has not seen yet would be stopped, as it should.
+    dora.page.get_by_role("list", name="Messages").get_by_text("Since noon.").wait_for()
     dora.answer("Reload the page, please.", "Offer a solution")
     expect(head.get_by_text("Solution Offered", exact=True)).to_be_visible()
     alice.page.get_by_role("button", name="No, it did not help").click()

@@ -35,6 +35,10 @@ MOST_AT_ONCE = 8
 LONGEST_SILENCE = 60
 """Seconds. Without a word for so long, nobody is at work any more: its process has ended."""
 
+WHOLE = "whole"
+"""In the place of pieces, for LONGEST_SILENCE: whoever read the row before it was written and looks
+here afterwards must read it again."""
+
 IS_BEHIND = True
 """Tests, whose database nobody else can see, make answers in the thread that asks."""
 
@@ -64,10 +68,14 @@ def begin(question: Question, work: Work) -> bool:
 def pieces_so_far(question: Question) -> tuple[Piece, ...] | None:
     """What has come of an answer; None: none is being made, its row has the last word.
 
-    Whoever asks must have found the question as its viewer.
+    Whoever asks must have found the question as its viewer. Where an answer became whole a moment
+    ago, `question` is read again: a query more.
     """
     kept = cache.get(_key(question.public_id))
     if kept is None or _is_stopped(question.public_id):
+        return None
+    if kept == WHOLE:
+        question.refresh_from_db()
         return None
     return pieces_from_json(kept)
 
@@ -85,7 +93,7 @@ def _make(question: Question, work: Work, language: str | None) -> None:
     except Exception:
         log.exception("ai.making_failed", question=question.public_id)
     finally:
-        cache.delete(_key(question.public_id))
+        cache.set(_key(question.public_id), WHOLE, timeout=LONGEST_SILENCE)
         _free.release()
         if IS_BEHIND:
             connection.close()

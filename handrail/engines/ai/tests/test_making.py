@@ -62,6 +62,16 @@ def test_pieces_are_seen_as_they_come_and_the_whole_is_kept(question: Question) 
     assert question.milliseconds >= 5
 
 
+def test_who_read_the_row_before_the_answer_was_whole_gets_the_whole_one(
+    question: Question,
+) -> None:
+    read_before = Question.objects.get(pk=question.pk)
+    making.begin(question, steps())
+    assert making.pieces_so_far(read_before) is None
+    assert read_before.outcome == "answered"
+    assert from_json(read_before.answer).pieces[0].lines == ("Written.",)
+
+
 def test_before_the_first_piece_it_is_already_being_made(question: Question) -> None:
     seen: list[Any] = []
 

@@ -113,23 +113,26 @@ def asked_in(viewer: Viewer, thread: str) -> list[str]:
 
 
 def exchanges(viewer: Viewer, side: Side, questions: Sequence[Question]) -> list[Exchange]:
-    """As this viewer may read them now. Two queries, however many there are."""
+    """As this viewer may read them now. Two queries, however many there are; and one more for each
+    whose answer became whole in the last minute."""
+    coming = [making.pieces_so_far(question) for question in questions]
     kept = [_answer_of(question) for question in questions]
     given = [(question.text, answer) for question, answer in zip(questions, kept, strict=True)]
     replies = shown_again(viewer, given)
-    pairs = zip(questions, replies, strict=True)
-    return [_exchange(side, question, reply) for question, reply in pairs]
+    each = zip(questions, replies, coming, strict=True)
+    return [_exchange(side, question, reply, pieces) for question, reply, pieces in each]
 
 
 def _answer_of(question: Question) -> Answer:
     return from_json(question.answer)
 
 
-def _exchange(side: Side, question: Question, reply: Reply | None) -> Exchange:
+def _exchange(
+    side: Side, question: Question, reply: Reply | None, coming: tuple[Piece, ...] | None
+) -> Exchange:
     if reply is None:
         return Exchange(question, Outcome.NOTHING, [], [], [], [], is_gone=True)
     answer = reply.answer
-    coming = making.pieces_so_far(question)
     if coming is not None:
         pieces = [_piece(side, piece, ()) for piece in coming]
         return Exchange(question, answer.outcome, pieces, [], [], [], is_making=True)
