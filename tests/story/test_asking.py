@@ -232,16 +232,23 @@ def test_a_slow_answer_is_read_while_it_comes_and_survives_a_reload(
     expect(page.locator("#ask-status")).to_have_text("Here is the answer.")
 
 
+def asking_slowly(
+    arrive: Arrive, slow: Stack, question: str = "How do I invite a colleague?"
+) -> Somebody:
+    """A visitor who has asked, and reads the first words of an answer that comes in pieces."""
+    visitor: Somebody = arrive(Somebody, slow)
+    visitor.visit("/docs/ask")
+    visitor.page.get_by_label("Your question").fill(question)
+    visitor.page.keyboard.press("Enter")
+    expect(visitor.page.get_by_text("Slow words 1.")).to_be_visible()
+    return visitor
+
+
 @pytest.mark.parametrize("question", ["How do I invite a colleague?", "Invite, when it fails?"])
 def test_what_is_stopped_or_fails_gives_way_to_the_words_of_the_pages(
     arrive: Arrive, slow: Stack, question: str
 ) -> None:
-    visitor: Somebody = arrive(Somebody, slow)
-    visitor.visit("/docs/ask")
-    page = visitor.page
-    page.get_by_label("Your question").fill(question)
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Slow words 1.")).to_be_visible()
+    page = asking_slowly(arrive, slow, question).page
     if "fails" not in question:
         page.keyboard.press("Escape")
     expect(page.get_by_role("button", name="Stop")).not_to_be_visible()
@@ -272,17 +279,13 @@ OF_AN_ANSWER = re.compile(r"/-/answers/[\w-]+/[\w-]+$")
 def test_what_was_asked_before_stop_and_is_answered_after_it_is_not_heard(
     arrive: Arrive, slow: Stack
 ) -> None:
-    visitor: Somebody = arrive(Somebody, slow)
-    visitor.visit("/docs/ask")
-    page = visitor.page
+    page = asking_slowly(arrive, slow).page
     held: list[Route] = []
-    page.get_by_label("Your question").fill("How do I invite a colleague?")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Slow words 1.")).to_be_visible()
     with page.expect_request(OF_AN_ANSWER):
         page.route(OF_AN_ANSWER, lambda route: held.append(route))
     page.keyboard.press("Escape")
     expect(page.locator(".ask-outcome")).to_be_visible()
+    assert held
     for route in held:
         route.continue_()
     page.wait_for_timeout(500)  # for what must not come
@@ -293,12 +296,8 @@ def test_what_was_asked_before_stop_and_is_answered_after_it_is_not_heard(
 def test_where_stop_does_not_reach_the_server_the_answer_goes_on_coming(
     arrive: Arrive, slow: Stack
 ) -> None:
-    visitor: Somebody = arrive(Somebody, slow)
-    visitor.visit("/docs/ask")
+    visitor = asking_slowly(arrive, slow)
     page = visitor.page
-    page.get_by_label("Your question").fill("How do I invite a colleague?")
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("Slow words 1.")).to_be_visible()
     page.route(re.compile(r"/stop$"), lambda route: route.abort())
     page.keyboard.press("Escape")
     expect(page.locator("#ask-status")).to_have_text("Here is the answer.")
