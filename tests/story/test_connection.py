@@ -49,6 +49,25 @@ def test_a_page_that_was_offline_catches_up_without_doubles(
     alice.troubles.clear()  # a browser without a network complains, as it should
 
 
+def test_nothing_moves_under_the_pointer_as_the_connection_comes_and_goes(
+    alice: Member, dora: Agent, open_ticket: Callable[[str], None]
+) -> None:
+    open_ticket("A bridge over the tracks")
+    dora.visit("/console/tickets/")
+    for person, seen in (
+        (alice, alice.page.get_by_text(BEFORE)),
+        (dora, dora.page.get_by_role("region", name="Queue")),
+    ):
+        place = seen.bounding_box()
+        person.context.set_offline(True)
+        expect(person.page.get_by_text("You are offline.")).to_be_in_viewport()
+        assert seen.bounding_box() == place
+        person.context.set_offline(False)
+        expect(person.page.get_by_text("You are connected again.")).to_be_in_viewport()
+        assert seen.bounding_box() == place
+        person.troubles.clear()
+
+
 def test_pages_come_back_by_themselves_when_the_server_was_started_anew(
     alice: Member, dora: Agent, open_ticket: Callable[[str], None]
 ) -> None:

@@ -337,6 +337,44 @@ def test_it_does_not_move_what_is_under_the_pointer(held: Held) -> None:
     expect(options.first).to_have_attribute("aria-selected", "true")
 
 
+def test_a_press_that_began_before_it_came_is_not_lost(held: Held) -> None:
+    page, options = held.page, findings(held.page)
+    before = options.all_inner_texts()
+    options.first.hover()
+    page.mouse.down()
+    held.release("numbat", longer)
+    expect(options).to_have_text(before, use_inner_text=True)
+    page.mouse.up()
+    heading(page, re.compile("umbat"))
+
+
+def test_a_press_that_ends_elsewhere_lets_it_in(held: Held) -> None:
+    page, options = held.page, findings(held.page)
+    options.first.hover()
+    page.mouse.down()
+    held.release("numbat", longer)
+    page.mouse.move(2, 2)
+    page.mouse.up()
+    expect(options).to_have_count(3)
+    expect(field(page)).to_be_focused()
+
+
+def test_a_press_is_not_lost_to_the_answer_for_the_last_letter(visitor: Somebody) -> None:
+    visitor.visit("/docs/")
+    page = visitor.page
+    look_for(page, "numba")
+    expect(option(page, "Ask: numba")).to_be_visible()
+    first = findings(page).first
+    first.hover()
+    name = first.get_attribute("data-url") or "-"
+    page.mouse.down()
+    with page.expect_response(re.compile(r"/help/search\?.*q=numbat")):
+        page.keyboard.type("t")
+    page.wait_for_timeout(200)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile(f"{re.escape(name)}$"))
+
+
 def test_it_does_not_move_what_the_arrows_chose_but_may_grow(held: Held) -> None:
     options = findings(held.page)
     before = options.all_inner_texts()

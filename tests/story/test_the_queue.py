@@ -79,6 +79,36 @@ def test_many_are_changed_at_once_and_it_is_taken_back(
         expect(row_of(dora, subject)).not_to_contain_text("Urgent")
 
 
+def test_a_press_on_a_row_is_not_lost_to_news_that_come_meanwhile(
+    dora: Agent, write_as_bob: WriteTicket
+) -> None:
+    pressed, news = "Pressed while another came", "Came while another was pressed"
+    write_as_bob(pressed)
+    row_of(dora, pressed).get_by_role("link", name=pressed).hover()
+    dora.page.mouse.down()
+    with dora.page.expect_response(re.compile("/console/tickets/rows")) as came:
+        write_as_bob(news)
+    came.value.finished()
+    dora.page.wait_for_timeout(200)
+    expect(row_of(dora, news)).to_have_count(0)
+    dora.page.mouse.up()
+    expect(dora.page.get_by_role("heading", name=pressed)).to_be_visible()
+
+
+def test_news_come_in_when_a_press_on_a_row_is_over(
+    dora: Agent, write_as_bob: WriteTicket
+) -> None:
+    pressed, news = "Pressed, and let go elsewhere", "Came in when it was let go"
+    write_as_bob(pressed)
+    row_of(dora, pressed).get_by_role("link", name=pressed).hover()
+    dora.page.mouse.down()
+    with dora.page.expect_response(re.compile("/console/tickets/rows")):
+        write_as_bob(news)
+    dora.page.mouse.move(2, 2)
+    dora.page.mouse.up()
+    expect(row_of(dora, news)).to_be_visible()
+
+
 def test_what_cannot_be_done_is_said_for_each_and_the_rest_is_done(
     dora: Agent, write_as_bob: WriteTicket
 ) -> None:

@@ -3,7 +3,7 @@
  * Words alone answer while somebody types. After a pause the same question is asked once more for its
  * meaning; that answer comes in only where it leaves in place what somebody points at. What was searched
  * lately is kept in this browser alone, for each member apart. */
-import { ask, open, settle } from "../base/js/picker.js";
+import { ask, open, settle, whenReleased } from "../base/js/picker.js";
 
 const MOST_RECENT = 5;
 const PAUSE_MS = 150;
@@ -96,7 +96,9 @@ async function refine(asked, signal) {
   try {
     const answer = await fetch(address, { headers: { "HX-Request": "true" }, signal });
     const html = answer.ok ? await answer.text() : "";
-    if (!signal.aborted && html && box.open && field.value === asked) bringIn(html);
+    whenReleased(box, () => {
+      if (!signal.aborted && html && box.open && field.value === asked) bringIn(html);
+    });
   } catch {
     // A newer question took its place, or there is no connection: what is shown stays.
   }

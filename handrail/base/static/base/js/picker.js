@@ -4,7 +4,10 @@
  * chooses. Whoever opened the dialog hears of it by "picker:chosen" at the option, and before, while the
  * dialog can still be kept open, by "picker:choosing". What is pressed before the answer to the last
  * letter is done with that answer, not with the one before it. */
+import { afterPress, isPressed } from "./press.js";
+
 const field = (picker) => picker.querySelector('[role="combobox"]');
+const resultsOf = (picker) => picker.querySelector(".picker-results");
 const options = (picker) => [...picker.querySelectorAll('[role="option"]')];
 const pointed = (picker) => picker.querySelector('[role="option"][aria-selected="true"]');
 const isFree = (picker) => picker.dataset.picker === "free";
@@ -12,7 +15,7 @@ const state = new WeakMap();
 
 export function open(picker, words = "") {
   if (!picker || document.querySelector("dialog[open]")) return;
-  picker.querySelector(".picker-results").replaceChildren();
+  resultsOf(picker).replaceChildren();
   picker.showModal();
   field(picker).focus();
   ask(picker, words);
@@ -23,6 +26,12 @@ export function ask(picker, words) {
   state.set(picker, { asked: null, shown: null, steps: 0, isChoosing: false });
   field(picker).value = words;
   window.htmx.trigger(field(picker), "picker:opened");
+}
+
+/* Does this at once, or after the press on the list that is under way. */
+export function whenReleased(picker, change) {
+  if (isPressed(resultsOf(picker))) afterPress(() => picker.open && change());
+  else change();
 }
 
 /* After the list was filled: `option` is pointed at, else the first one, where that is how it works. */
@@ -94,6 +103,11 @@ document.addEventListener("input", ({ target }) => {
   if (isFree(picker)) point(picker);
 });
 
+/* A press leaves the focus in the field, also where the finger is lifted elsewhere. */
+document.addEventListener("mousedown", (event) => {
+  if (event.target.closest?.('[data-picker] [role="option"]')) event.preventDefault();
+});
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest?.("[data-opens-picker]");
   if (opener) open(document.getElementById(opener.dataset.opensPicker));
@@ -113,13 +127,18 @@ document.addEventListener("htmx:beforeRequest", ({ detail }) => {
   if (picker && detail.elt === field(picker)) state.get(picker).asked = detail.elt.value;
 });
 
-/* An answer without a list is another page: the way to sign in. The page itself leads there and back. */
+/* An answer without a list is another page: the way to sign in. The page itself leads there and back.
+ * One that comes while somebody presses on the list is asked for again when they let go. */
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   const picker = detail.target.closest?.("[data-picker]");
   if (!picker || detail.requestConfig.elt !== field(picker)) return;
-  if (detail.serverResponse.includes("data-said")) return;
-  detail.shouldSwap = false;
-  location.reload();
+  if (!detail.serverResponse.includes("data-said")) {
+    detail.shouldSwap = false;
+    location.reload();
+  } else if (isPressed(resultsOf(picker))) {
+    detail.shouldSwap = false;
+    whenReleased(picker, () => window.htmx.trigger(field(picker), "picker:opened"));
+  }
 });
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {

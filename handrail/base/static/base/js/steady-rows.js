@@ -2,7 +2,10 @@
  *
  * A row that changed is put in place, a new one comes in at its place, one that left goes; what was
  * loaded further down stays, and so does the way to more. What the reader looks at keeps its place on
- * the screen, but for one who looks at the top, where news belong. Rows are found by their ids. */
+ * the screen, but for one who looks at the top, where news belong. While somebody presses on the list it
+ * waits. Rows are found by their ids. */
+import { afterPress, isPressed } from "./press.js";
+
 const ROWS = "li[id], tbody > tr[id]:not([data-more])";
 const MORE = ".load-more, [data-more]";
 const NEWS = ["live-changed", "queue-changed"];
@@ -65,6 +68,11 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
   answer.innerHTML = detail.serverResponse;
   const sent = answer.content.firstElementChild;
   if (!sent || !rowsIn(sent).length || !rowsIn(detail.target).length) return;
+  if (isPressed(detail.target)) {
+    detail.shouldSwap = false;
+    afterPress(() => htmx.trigger(detail.target, "live-changed"));
+    return;
+  }
   const seen = anchor(detail.target);
   bring(detail.target, sent);
   keepInSight(seen);
