@@ -95,9 +95,7 @@ def test_a_press_on_a_row_is_not_lost_to_news_that_come_meanwhile(
     expect(dora.page.get_by_role("heading", name=pressed)).to_be_visible()
 
 
-def test_news_come_in_when_a_press_on_a_row_is_over(
-    dora: Agent, write_as_bob: WriteTicket
-) -> None:
+def test_news_come_in_when_a_press_on_a_row_is_over(dora: Agent, write_as_bob: WriteTicket) -> None:
     pressed, news = "Pressed, and let go elsewhere", "Came in when it was let go"
     write_as_bob(pressed)
     row_of(dora, pressed).get_by_role("link", name=pressed).hover()
