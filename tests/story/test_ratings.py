@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Route, expect
 
 from tests.stack import Stack
 from tests.story.people import Agent, Member
@@ -65,6 +65,34 @@ def test_a_score_is_asked_for_and_what_was_typed_stays(
     # Opened again, it is not over: nobody is asked until it is.
     bob.page.get_by_role("button", name="Reopen").click()
     expect(asked.get_by_role("radio")).to_have_count(0)
+
+
+def test_news_from_before_an_answer_do_not_take_it_back(
+    bob: Member, write_as_bob: WriteTicket
+) -> None:
+    path = write_as_bob("Rated while news were on their way")
+    bob.enter_hub(path)
+    bob.page.get_by_text("Details", exact=True).click()
+    bob.page.get_by_role("button", name="Close ticket").click()
+    asked = bob.page.locator("#ticket-rating")
+    expect(asked.get_by_role("radio")).to_have_count(3)
+    bob.page.wait_for_load_state("networkidle")
+    late: list[Callable[[], None]] = []
+
+    def hold(route: Route) -> None:
+        answer = route.fetch()
+        late.append(lambda: route.fulfill(response=answer))
+
+    bob.page.route("**/messages*", hold, times=1)
+    bob.page.evaluate("document.dispatchEvent(new Event('thread-changed'))")
+    while not late:
+        bob.page.wait_for_timeout(50)
+    _rate(asked, "Good", "Faster than the news.")
+    with bob.page.expect_response("**/messages*"):
+        late[0]()
+    bob.page.wait_for_load_state("networkidle")
+    expect(asked.get_by_text("Thank you.")).to_be_visible()
+    expect(asked.get_by_role("button", name="Send")).to_have_count(0)
 
 
 def _rate(asked: Locator, score: str, words: str) -> None:

@@ -7,6 +7,8 @@ import { request } from "../base/js/request.js";
 const thread = document.querySelector("[data-thread]");
 let isAsking = false;
 let askAgain = false;
+let answersToForms = 0;
+let formsAnsweredBefore = 0;
 
 const last = () => thread.querySelector("li[data-message]:last-of-type")?.dataset.message ?? "";
 /* Where one reads the last message and writes the next is the end of the column: not that of the
@@ -21,6 +23,7 @@ async function ask() {
     return;
   }
   isAsking = true;
+  formsAnsweredBefore = answersToForms;
   const stay = !isAtEnd();
   const before = last();
   const url = `${thread.dataset.thread}?after=${encodeURIComponent(before)}`;
@@ -35,6 +38,14 @@ async function ask() {
     askAgain = false;
     ask();
   }
+}
+
+/* News may come with what stands beside the thread, as it was when they were asked for. Where a form was
+ * answered since, that would put the form back, empty: they are asked for once more. */
+function refuseOld({ detail }) {
+  if (detail.requestConfig.elt !== thread || formsAnsweredBefore === answersToForms) return;
+  detail.shouldSwap = false;
+  askAgain = true;
 }
 
 /* What the page shows counts as seen by whoever answers now: a form may carry the last message. */
@@ -56,6 +67,10 @@ function seen() {
 if (thread) {
   thread.addEventListener("live-changed", ask);
   document.addEventListener("thread-changed", ask);
+  document.addEventListener("htmx:beforeSwap", refuseOld);
+  document.addEventListener("htmx:afterRequest", ({ detail }) => {
+    if (detail.requestConfig.verb !== "get" && detail.elt !== column()) answersToForms++;
+  });
   document.addEventListener("visibilitychange", seen);
   if (thread.children.length > 4) goToEnd();
   seen();
