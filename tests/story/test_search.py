@@ -1,30 +1,15 @@
 """Does the one box find what answers somebody, wherever they are, and only what is theirs?"""
 
 import re
-from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Locator, Page, Route, expect
+from playwright.sync_api import Browser, expect
 
 from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.stack import Stack
 from tests.story.conftest import Arrive
 from tests.story.people import Member, Somebody
-
-CENTRE = """
-from handrail.mediums.docs import actions
-from handrail.people.models import Audience
-from handrail.people.viewer import system_viewer
-editor = system_viewer("editor")
-section = actions.make_section(editor, title="Numbats", slug="numbats")
-def publish(title, body, **facts):
-    page = actions.make_page(editor, section, title=title, body=body, **facts)
-    return actions.publish(editor, page)
-publish("Count numbats", "## Before you begin\\n\\nA numbat sleeps at night.")
-publish("Feed a numbat", "Give it termites.")
-publish("Numbat plans for brands", "Numbat secrets.", audience=Audience.objects.get(key="brand"))
-"""
+from tests.story.searching import NUMBATS, field, findings, heading, look_for, option
 
 TICKET = "A numbat is lost"
 
@@ -37,15 +22,11 @@ HOSTILE = (
     "numbat " * 1_500,
 )
 
-REFINED = re.compile(r"/help/search\?.*refine=on")
-
-Place = Page | FrameLocator
-
 
 @pytest.fixture(scope="module")
 def centre(stack: Stack) -> None:
     """A section about numbats, with a page that only brands may read."""
-    stack.run(CENTRE)
+    stack.run(NUMBATS)
 
 
 @pytest.fixture
@@ -64,31 +45,6 @@ from tests.making import ticket_of
 alice = Member.objects.get(person__email__startswith="alice", account__name="Acme")
 ticket_of(alice, "{TICKET}")
 """)
-
-
-def field(place: Place) -> Locator:
-    return place.get_by_role("combobox", name=re.compile("Search"))
-
-
-def option(place: Place, name: str) -> Locator:
-    return place.get_by_role("option", name=re.compile(name))
-
-
-def findings(place: Place) -> Locator:
-    """What was found: the last option asks the help pages instead."""
-    return place.get_by_role("option").filter(has_not_text=re.compile("^Ask: "))
-
-
-def heading(place: Place, name: str | re.Pattern[str]) -> None:
-    expect(place.get_by_role("heading", name=name, level=1)).to_be_visible()
-
-
-def look_for(place: Place, words: str) -> None:
-    """Opens the box by its keys and writes words into it, in place of what was there."""
-    place.locator("body").press("Control+k")
-    expect(field(place)).to_be_focused()
-    field(place).press("Control+a")
-    field(place).press_sequentially(words)
 
 
 # --- Who finds what -------------------------------------------------------------------------------
@@ -261,159 +217,6 @@ def test_in_the_panel_a_search_is_remembered_on_the_next_page(alice: Member, cen
     heading(panel, "Feed a numbat")
     panel.locator("body").press("Control+k")
     expect(panel.get_by_role("listbox", name="Searched lately")).to_contain_text("numbat")
-
-
-# --- The better answer ----------------------------------------------------------------------------
-
-
-class Held:
-    """The better answers to a page's questions, kept back until the story lets one through. They
-    are asked for once the first answer is shown."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-        self.routes: dict[str, Route] = {}
-        page.route(REFINED, self.keep)
-
-    def keep(self, route: Route) -> None:
-        self.routes[parse_qs(urlsplit(route.request.url).query)["q"][0]] = route
-
-    def wait(self, words: str) -> None:
-        while words not in self.routes:
-            self.page.wait_for_timeout(50)
-
-    def release(self, words: str, change: Callable[[str], str]) -> None:
-        """What is shown, changed, is the answer; and a moment for the page to look at it."""
-        self.wait(words)
-        shown = self.page.locator(".picker-results").inner_html()
-        better = change(shown.replace('aria-selected="true"', 'aria-selected="false"'))
-        with self.page.expect_response(REFINED) as waiting:
-            self.routes.pop(words).fulfill(content_type="text/html; charset=utf-8", body=better)
-        waiting.value.finished()
-        self.page.wait_for_timeout(200)
-
-
-OPTION = re.compile(r'<div role="option"(?![^>]*id="found-ask").*?</div>', re.DOTALL)
-
-
-def turned_round(html: str) -> str:
-    found = OPTION.findall(html)
-    turned = iter(reversed(found))
-    return OPTION.sub(lambda _match: next(turned), html)
-
-
-def longer(html: str) -> str:
-    found = OPTION.findall(html)
-    more = found[-1].replace('data-url="', 'data-url="/more').replace("</bdi>", " again</bdi>", 1)
-    return html.replace(found[-1], found[-1] + more.replace('id="', 'id="more-'))
-
-
-@pytest.fixture
-def held(visitor: Somebody) -> Held:
-    """Numbats were found by words; the better answer is on its way."""
-    visitor.visit("/docs/")
-    held = Held(visitor.page)
-    look_for(visitor.page, "numbat")
-    held.wait("numbat")
-    expect(findings(visitor.page)).to_have_count(2)
-    return held
-
-
-def test_a_better_answer_takes_the_place_of_the_first(held: Held) -> None:
-    options = findings(held.page)
-    before = options.all_inner_texts()
-    held.page.mouse.move(2, 2)
-    held.release("numbat", turned_round)
-    expect(options).to_have_text(before[::-1], use_inner_text=True)
-    expect(options.first).to_have_attribute("aria-selected", "false")
-
-
-def test_it_does_not_move_what_is_under_the_pointer(held: Held) -> None:
-    options = findings(held.page)
-    before = options.all_inner_texts()
-    options.first.hover()
-    held.release("numbat", turned_round)
-    expect(options).to_have_text(before, use_inner_text=True)
-    expect(options.first).to_have_attribute("aria-selected", "true")
-
-
-def test_a_press_that_began_before_it_came_is_not_lost(held: Held) -> None:
-    page, options = held.page, findings(held.page)
-    before = options.all_inner_texts()
-    options.first.hover()
-    page.mouse.down()
-    held.release("numbat", longer)
-    expect(options).to_have_text(before, use_inner_text=True)
-    page.mouse.up()
-    heading(page, re.compile("umbat"))
-
-
-def test_a_press_that_ends_elsewhere_lets_it_in(held: Held) -> None:
-    page, options = held.page, findings(held.page)
-    options.first.hover()
-    page.mouse.down()
-    held.release("numbat", longer)
-    page.mouse.move(2, 2)
-    page.mouse.up()
-    expect(options).to_have_count(3)
-    expect(field(page)).to_be_focused()
-
-
-def test_a_press_is_not_lost_to_the_answer_for_the_last_letter(visitor: Somebody) -> None:
-    visitor.visit("/docs/")
-    page = visitor.page
-    look_for(page, "numba")
-    expect(option(page, "Ask: numba")).to_be_visible()
-    first = findings(page).first
-    first.hover()
-    name = first.get_attribute("data-url") or "-"
-    page.mouse.down()
-    with page.expect_response(re.compile(r"/help/search\?.*q=numbat")):
-        page.keyboard.type("t")
-    page.wait_for_timeout(200)
-    page.mouse.up()
-    expect(page).to_have_url(re.compile(f"{re.escape(name)}$"))
-
-
-def test_it_does_not_move_what_the_arrows_chose_but_may_grow(held: Held) -> None:
-    options = findings(held.page)
-    before = options.all_inner_texts()
-    field(held.page).press("ArrowDown")
-    held.release("numbat", turned_round)
-    expect(options).to_have_text(before, use_inner_text=True)
-    field(held.page).press_sequentially("s")
-    field(held.page).press("ArrowDown")
-    expect(options.first).to_have_attribute("aria-selected", "true")
-    held.release("numbats", longer)
-    expect(options).to_have_count(3)
-    expect(options.first).to_have_attribute("aria-selected", "true")
-
-
-def test_what_comes_too_late_or_not_at_all_changes_nothing(held: Held) -> None:
-    field(held.page).fill("zxqvkj")
-    nothing = held.page.get_by_text("Nothing found for “zxqvkj”")
-    expect(nothing).to_be_visible()
-    held.wait("zxqvkj")
-    for route in held.routes.values():
-        route.abort()
-    held.page.wait_for_timeout(200)
-    expect(nothing).to_be_visible()
-    field(held.page).press("Escape")
-    expect(field(held.page)).to_be_hidden()
-
-
-def test_without_a_connection_the_box_says_so_and_enter_tries_again(visitor: Somebody) -> None:
-    visitor.visit("/docs/")
-    page = visitor.page
-    page.keyboard.press("Control+k")
-    expect(page.get_by_text("Words, a “phrase” or a whole question.")).to_be_visible()
-    visitor.context.set_offline(True)
-    field(page).fill("numbat")
-    expect(page.get_by_text("No answer came.").first).to_be_visible()
-    visitor.context.set_offline(False)
-    page.keyboard.press("Enter")
-    expect(option(page, "Count numbats")).to_be_visible()
-    visitor.forgive("htmx:sendError")
 
 
 # --- For everybody --------------------------------------------------------------------------------
