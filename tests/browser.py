@@ -4,7 +4,8 @@ Third-party cookies are blocked, as browsers do or will do: what works here is w
 everybody. What goes wrong in a page's script, or against a page's policy, fails its story.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
@@ -16,6 +17,7 @@ from playwright.sync_api import (
     ConsoleMessage,
     Frame,
     Page,
+    Route,
     ViewportSize,
     WebError,
     expect,
@@ -83,6 +85,33 @@ SHOWN_WHEN_READY = """{
 }"""
 """Nobody presses a button in the instant before the page's scripts are there, as a story would.
 What is not shown cannot have the focus: what asked for it in that instant gets it afterwards."""
+
+
+IS_ROUTED = re.compile(r"\?is-routed$")
+UNTIL_ROUTED = """async () => {
+    const address = `${location.pathname}?is-routed`;
+    while (!(await fetch(address)).headers.has("is-routed"));
+}"""
+
+
+def intercept(
+    page: Page,
+    address: str | re.Pattern[str],
+    handler: Callable[[Route], object],
+    *,
+    times: int | None = None,
+) -> None:
+    """Like `page.route`, for a page that is open, and in force when this returns.
+
+    Chromium says that requests are held up a moment before it is true of the page's own scripts:
+    of those sent at once, one in twenty slipped through.
+    """
+    page.route(address, handler, times=times)
+    page.route(IS_ROUTED, lambda asked: asked.fulfill(headers={"is-routed": "yes"}))
+    for frame in page.frames:
+        if frame.url.startswith("http"):
+            frame.evaluate(UNTIL_ROUTED)
+    page.unroute(IS_ROUTED)
 
 
 class Watched:

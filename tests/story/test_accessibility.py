@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import intercept
 from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.stack import Stack
 from tests.story.conftest import Arrive
@@ -49,7 +50,7 @@ def test_the_button_and_what_is_in_the_panel(still: Member) -> None:
 
 
 def test_the_panel_that_cannot_know_who_is_there(still: Member) -> None:
-    still.page.route("**/help-token", lambda route: route.fulfill(status=500))
+    intercept(still.page, "**/help-token", lambda route: route.fulfill(status=500))
     still.help_button.click()
     expect(still.panel.get_by_text("We could not sign you in here")).to_be_visible()
     look_closely(still.page, still.frame)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+from tests.browser import intercept
 from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.servers import fresh_database
 from tests.stack import Stack, running_stack
@@ -281,11 +282,11 @@ def test_what_was_asked_before_stop_and_is_answered_after_it_is_not_heard(
 ) -> None:
     page = asking_slowly(arrive, slow).page
     held: list[Route] = []
-    with page.expect_request(OF_AN_ANSWER):
-        page.route(OF_AN_ANSWER, lambda route: held.append(route))
+    intercept(page, OF_AN_ANSWER, lambda route: held.append(route))
+    while not held:
+        page.wait_for_timeout(50)
     page.keyboard.press("Escape")
     expect(page.locator(".ask-outcome")).to_be_visible()
-    assert held
     for route in held:
         route.continue_()
     page.wait_for_timeout(500)  # for what must not come
@@ -298,7 +299,7 @@ def test_where_stop_does_not_reach_the_server_the_answer_goes_on_coming(
 ) -> None:
     visitor = asking_slowly(arrive, slow)
     page = visitor.page
-    page.route(re.compile(r"/stop$"), lambda route: route.abort())
+    intercept(page, re.compile(r"/stop$"), lambda route: route.abort())
     page.keyboard.press("Escape")
     expect(page.locator("#ask-status")).to_have_text("Here is the answer.")
     expect(page.get_by_text("Slow words 4.")).to_be_visible()

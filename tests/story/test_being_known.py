@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser import intercept
 from tests.mailbox import text_of
 from tests.stack import Stack
 from tests.story.conftest import Arrive
@@ -112,7 +113,7 @@ def test_whoever_comes_next_on_the_platform_finds_their_own_panel(alice: Member)
 def test_a_form_that_was_open_for_alice_is_never_sent_as_carol(alice: Member) -> None:
     alice.enter_hub(FORM)
     # Else a question of the page's own may find out first, and leave before a button is pressed.
-    alice.page.route("**/new/suggestions?*", lambda route: route.fulfill(body=""))
+    intercept(alice.page, "**/new/suggestions?*", lambda route: route.fulfill(body=""))
     with kept(alice.page):
         fill_in(alice.page, "Written while somebody else signed in")
     other_tab = alice.context.new_page()

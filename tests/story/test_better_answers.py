@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser import intercept
 from tests.stack import Stack
 from tests.story.conftest import Arrive
 from tests.story.people import Somebody
@@ -34,7 +35,7 @@ class Held:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.routes: dict[str, Route] = {}
-        page.route(REFINED, self.keep)
+        intercept(page, REFINED, self.keep)
 
     def keep(self, route: Route) -> None:
         self.routes[parse_qs(urlsplit(route.request.url).query)["q"][0]] = route

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import DESKTOP
+from tests.browser import DESKTOP, intercept
 from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.story.conftest import Arrive
 from tests.story.editing import (
@@ -88,7 +88,7 @@ def test_a_move_that_did_not_reach_the_server_does_not_stop_the_next(
     page = hanna.page
     hanna.visit("/console/docs/?section=moths")
     family(page, 6)
-    page.route("**/move", lambda route: route.abort())
+    intercept(page, "**/move", lambda route: route.abort())
     with page.expect_event("requestfailed"):
         page.get_by_role("button", name="Move: Moth 6-2").press("Alt+ArrowUp")
     page.unroute("**/move")

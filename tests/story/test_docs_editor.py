@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser import DESKTOP
+from tests.browser import DESKTOP, intercept
 from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.stack import PASSWORD
 from tests.story.conftest import Arrive
@@ -165,7 +165,7 @@ def test_a_save_that_fails_is_made_up_for(hanna: Agent, begin: Callable[..., Pag
     def fail(route: Route) -> None:
         route.fulfill(status=500, body="")
 
-    page.route("**/draft", fail)
+    intercept(page, "**/draft", fail)
     text(page).fill("Typed while the server was ill")
     expect(saved(page)).to_contain_text("Your text is kept in this browser.")
     page.unroute("**/draft", fail)
@@ -203,7 +203,7 @@ def test_what_was_saved_unheard_of_is_no_other_window(
         route.fetch()
         route.fulfill(status=502, body="")
 
-    page.route("**/draft", lose)
+    intercept(page, "**/draft", lose)
     text(page).fill("Kept, but who knows?")
     expect(saved(page)).to_contain_text("Your text is kept in this browser.")
     page.unroute("**/draft", lose)

@@ -6,7 +6,7 @@ import time
 import pytest
 from playwright.sync_api import FloatRect, Locator, Route, expect
 
-from tests.browser import DESKTOP, PHONE
+from tests.browser import DESKTOP, PHONE, intercept
 from tests.story.conftest import Arrive
 from tests.story.people import Member
 
@@ -183,7 +183,7 @@ def test_help_without_a_token_address_is_a_visitors(arrive: Arrive) -> None:
 
 def test_a_platform_that_cannot_say_who_is_there_may_be_asked_again(alice: Member) -> None:
     tokens = f"{alice.stack.platform.url}/help-token"
-    alice.page.route(tokens, lambda route: route.fulfill(status=500))
+    intercept(alice.page, tokens, lambda route: route.fulfill(status=500))
     alice.help_button.click()
     expect(alice.panel.get_by_text("We could not sign you in here")).to_be_visible()
     alice.page.unroute(tokens)

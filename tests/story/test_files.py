@@ -6,7 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Dialog, FrameLocator, Page, Route, expect
 
-from tests.browser import no_serious_axe_findings_in_any_look
+from tests.browser import intercept, no_serious_axe_findings_in_any_look
 from tests.making import picture
 from tests.stack import Stack
 from tests.story.people import Agent, Member
@@ -56,7 +56,7 @@ class Held:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.routes: list[Route] = []
-        page.route("**/tickets/files/", lambda route: self.routes.append(route))
+        intercept(page, "**/tickets/files/", lambda route: self.routes.append(route))
 
     def wait_for(self, count: int) -> None:
         for _ in range(150):

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser import intercept
 from tests.story.people import Member
 
 FORGED = (
@@ -163,7 +164,7 @@ def test_the_panel_opens_nothing_but_help(alice: Member, path: str) -> None:
 def test_a_token_is_taken_from_the_hosts_own_origin_alone(alice: Member, strangers: Site) -> None:
     strangers.page = '{"token": "a.b.c"}'
     there = {"Location": f"{strangers.origin}/token"}
-    alice.page.route("**/help-token", lambda route: route.fulfill(status=307, headers=there))
+    intercept(alice.page, "**/help-token", lambda route: route.fulfill(status=307, headers=there))
     alice.help_button.click()
     expect(alice.panel.get_by_text("We could not sign you in here")).to_be_visible()
     assert strangers.asked == []

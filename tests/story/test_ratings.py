@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Route, expect
 
+from tests.browser import intercept
 from tests.stack import Stack
 from tests.story.people import Agent, Member
 
@@ -83,7 +84,7 @@ def test_news_from_before_an_answer_do_not_take_it_back(
         answer = route.fetch()
         late.append(lambda: route.fulfill(response=answer))
 
-    bob.page.route("**/messages*", hold, times=1)
+    intercept(bob.page, "**/messages*", hold, times=1)
     bob.page.evaluate("document.dispatchEvent(new Event('thread-changed'))")
     while not late:
         bob.page.wait_for_timeout(50)

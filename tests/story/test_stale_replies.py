@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Route, expect
 
+from tests.browser import intercept
 from tests.story.conftest import Arrive
 from tests.story.people import Agent, Member
 from tests.story.writing import reply
@@ -94,7 +95,7 @@ def test_a_draft_that_is_still_being_kept_does_not_hold_the_answer_up(
     write_as_bob(subject)
     dora.open_ticket(subject)
     held: list[Route] = []
-    dora.page.route("**/draft", lambda route: held.append(route))
+    intercept(dora.page, "**/draft", lambda route: held.append(route))
     with dora.page.expect_request("**/draft"):
         dora.page.get_by_label("Your message").fill("Quicker than its draft")
     with dora.page.expect_event("requestfailed", lambda it: it.url.endswith("/draft")):

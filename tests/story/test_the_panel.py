@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Route, expect
 
-from tests.browser import DESKTOP, PHONE, no_serious_axe_findings
+from tests.browser import DESKTOP, PHONE, intercept, no_serious_axe_findings
 from tests.story.conftest import Arrive
 from tests.story.people import Member
 
@@ -51,7 +51,7 @@ def test_the_button_can_be_read_in_any_colour_of_a_host(alice: Member, color: st
 
 
 def test_the_panel_is_there_in_the_next_frame_after_the_click(alice: Member) -> None:
-    alice.page.route("**/help/frame", lambda route: None)  # the hub takes its time
+    intercept(alice.page, "**/help/frame", lambda route: None)  # the hub takes its time
     assert own(alice).evaluate(PRESS_AND_LOOK) == ["visible", True]
     alice.page.keyboard.press("Escape")
     expect(alice.help_button).to_be_focused()
@@ -59,7 +59,7 @@ def test_the_panel_is_there_in_the_next_frame_after_the_click(alice: Member) -> 
 
 def test_a_hub_that_is_away_is_said_to_be_and_can_be_tried_again(alice: Member) -> None:
     boot_page = "**/help/frame"
-    alice.page.route(boot_page, lambda route: route.abort("connectionrefused"))
+    intercept(alice.page, boot_page, lambda route: route.abort("connectionrefused"))
     alice.help_button.click()
     expect(own(alice).get_by_role("alert")).to_contain_text("Help cannot be reached.")
     no_serious_axe_findings(alice.page)
@@ -108,7 +108,7 @@ def test_what_a_host_opens_between_two_pages_is_opened(alice: Member) -> None:
     expect(alice.panel.get_by_label("Subject")).to_have_value("The second")
     held: list[Route] = []
     scripts = re.compile(r"/static/help/frame\.")
-    alice.page.route(scripts, lambda route: held.append(route))
+    intercept(alice.page, scripts, lambda route: held.append(route))
     alice.page.evaluate("Handrail.open('tickets')")
     expect(alice.panel.locator("h1")).to_have_text("Tickets")
     alice.page.evaluate("""Handrail.open("tickets", {
