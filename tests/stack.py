@@ -5,16 +5,24 @@ so that a cookie which a browser would lose there is lost here.
 """
 
 import os
+import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import ProxyHandler, build_opener
 
+from tests.loaded import Place, give_demo, place
 from tests.mailbox import Mailbox
 from tools import processes
 from tools.progress import ROOT
+
+LONGEST_WAIT = 30
+"""Seconds."""
 
 PASSWORD = "handrail-demo-only"
 """Of every agent of the demo."""
@@ -69,6 +77,19 @@ class Stack:
         """Runs Python with Handrail's models, as `handrail shell` does."""
         return self.handrail("shell", "--command", code, "--verbosity", "0").strip()
 
+    def publish(self, code: str, title: str) -> str:
+        """Runs Python that publishes help pages, and waits until a visitor finds that of this
+        title: a server may not know for a second what another program wrote."""
+        printed = self.run(code)
+        query = urlencode({"q": title})
+        opener = build_opener(ProxyHandler({}))
+        for _ in range(LONGEST_WAIT * 10):
+            with opener.open(f"{self.hub.url}/docs/search?{query}", timeout=LONGEST_WAIT) as found:
+                if re.search(rf"{title}\s*</a></h2>", found.read().decode()):
+                    return printed
+            time.sleep(0.1)
+        raise AssertionError(f"“{title}” is not found.")
+
 
 @contextmanager
 def running_stack(
@@ -76,9 +97,12 @@ def running_stack(
 ) -> Iterator[Stack]:
     """The hub with the demo's data, the demo's platform and a mail server. `serve` are options of
     `handrail serve`, `choices` more variables of the environment."""
-    with Mailbox() as mailbox:
-        stack = _planned(folder, database_url, mailbox, serve, choices)
-        stack.handrail("demo", "--load")
+    with Mailbox() as mailbox, place() as where:
+        stack = _planned(folder, database_url, mailbox, serve, choices, where)
+        if "DJANGO_SETTINGS_MODULE" in choices:
+            stack.handrail("demo", "--load")
+        else:
+            give_demo(stack, where)
         try:
             stack.hub.start()
             stack.platform.start()
@@ -91,8 +115,9 @@ def running_stack(
 @contextmanager
 def running_hub(folder: Path, database_url: str, **choices: str) -> Iterator[Stack]:
     """A hub as it is right after its installation: without the demo, and nobody is known yet."""
-    with Mailbox() as mailbox:
-        stack = _planned(folder, database_url, mailbox, (), {"HANDRAIL_DEMO": "0", **choices})
+    with Mailbox() as mailbox, place() as where:
+        choices = {"HANDRAIL_DEMO": "0", **choices}
+        stack = _planned(folder, database_url, mailbox, (), choices, where)
         try:
             stack.hub.start()
             yield stack
@@ -106,8 +131,9 @@ def _planned(
     mailbox: Mailbox,
     serve: Sequence[str],
     choices: Mapping[str, str],
+    where: Place,
 ) -> Stack:
-    port, demo_port = processes.free_port(), processes.free_port("localhost")
+    port, demo_port = where.hub_port, where.platform_port
     env = {
         **os.environ,
         "HANDRAIL_DATA": str(folder),

@@ -73,7 +73,7 @@ for viewer in (viewer_for_nobody(), viewer_for_member(alice)):
 @pytest.fixture(scope="module")
 def threads(stack: Stack) -> list[str]:
     """Two conversations, a visitor's and Alice's, with an answer of each outcome."""
-    return stack.run(CENTRE).split()
+    return stack.publish(CENTRE, "Feed a wombat").split()
 
 
 @pytest.fixture

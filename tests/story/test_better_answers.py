@@ -25,7 +25,7 @@ def visitor(arrive: Arrive, centre: None) -> Somebody:
 
 @pytest.fixture(scope="module")
 def centre(stack: Stack) -> None:
-    stack.run(NUMBATS)
+    stack.publish(NUMBATS, "Count numbats")
 
 
 class Held:

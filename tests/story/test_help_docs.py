@@ -58,7 +58,7 @@ PAGE = "/docs/quokka/set-it-up/count-quokkas"
 @pytest.fixture(scope="module")
 def centre(stack: Stack) -> None:
     """A section of a help centre, with a page that only brands may read."""
-    stack.run(CENTRE)
+    stack.publish(CENTRE, "Count quokkas")
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ HOSTILE = (
 @pytest.fixture(scope="module")
 def centre(stack: Stack) -> None:
     """A section about numbats, with a page that only brands may read."""
-    stack.run(NUMBATS)
+    stack.publish(NUMBATS, "Count numbats")
 
 
 @pytest.fixture
