@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "handrail.hub",
     "handrail.mediums.tickets",
     "handrail.mediums.docs",
+    "handrail.mediums.chat",
     "handrail.surfaces.help",
     "handrail.config",
 ]

@@ -48,6 +48,11 @@ SHAPE = {
     "paths": "what is the address of a thing?",
     "reading": "what does somebody find at an address?",
     "searching": "what answers a question, for this viewer?",
+    "wishes": "what does somebody want who writes this?",
+    "assistant": "how does the assistant answer?",
+    "waiting": "how long will it take?",
+    "crew": "who of us is there?",
+    "summaries": "what happened, in short?",
 }
 """The files of a medium and the question that each answers. One that outgrows itself becomes a
 package of the same name; one that has nothing to say is not there."""

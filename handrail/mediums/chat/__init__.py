@@ -1,0 +1,1 @@
+"""Chat: the assistant first where it is on, a person when asked for."""
