@@ -3,13 +3,16 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from handrail.engines.activity.ref import Ref
+from handrail.engines.conversations.models import Conversation
 from handrail.engines.search.excerpts import Part
+from handrail.people.models import Member
 from handrail.people.viewer import Viewer
 
 
@@ -82,6 +85,51 @@ class Command:
     def says(self) -> str:
         """All that it can be found by."""
         return f"{self.label} {self.hint}"
+
+
+@dataclass(frozen=True)
+class DeskRow:
+    """Something live that presses an agent: it stands above what can wait, in the one queue."""
+
+    ref: Ref
+    title: str
+    """Whose it is."""
+    hint: str
+    """Of which account, about what: in a few words."""
+    words: str
+    """What was said last."""
+    state: str
+    tone: str
+    """Of the state's badge."""
+    icon: str
+    since: datetime
+    url: str
+    is_unread: bool = False
+    act_label: str = ""
+    act_url: str = ""
+    """Where its one act is sent to; empty: it is opened, and that is all."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """Something of a member's that is open with us, for an agent who talks to them."""
+
+    ref: Ref
+    title: str
+    hint: str
+    url: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class CannedText:
+    """Words that agents send often, filled in for one conversation."""
+
+    title: str
+    text: str
+    is_own: bool
+    used_url: str
+    """Told by POST that it was put into a message."""
 
 
 @dataclass(frozen=True)
@@ -210,6 +258,19 @@ class Medium:
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         """Its place in the console, for agents who may work there."""
         return None
+
+    def desk_rows(self, viewer: Viewer) -> Sequence[DeskRow]:
+        """What presses this agent now, at the top of the one queue: their own, then what waits
+        for anybody, the longest first. A few queries, the same number however many rows."""
+        return ()
+
+    def near(self, viewer: Viewer, member: Member) -> Sequence[Near]:
+        """What this member has open here, for an agent who talks to them: a handful, one query."""
+        return ()
+
+    def canned(self, viewer: Viewer, conversation: Conversation, text: str) -> Sequence[CannedText]:
+        """What this agent can put into a message there, by these words. Two queries."""
+        return ()
 
     def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
         """Its pages of the console's settings, for those who may change them."""

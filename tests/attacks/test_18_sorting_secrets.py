@@ -63,7 +63,7 @@ def test_orders_are_made_of_the_lists_own_columns() -> None:
 )
 def test_no_placeholder_is_a_path(alice: Member, dora: Agent, path: str) -> None:
     """A canned reply is filled in from a list of names: no attribute is ever looked up."""
-    given = values(viewer_of(dora), ticket_of(alice))
+    given = values(viewer_of(dora), ticket_of(alice).conversation)
     for text in (
         f"{{{path}}}",
         f"{{{path}!r}}",

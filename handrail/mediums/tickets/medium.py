@@ -7,26 +7,33 @@ from django.utils.translation import gettext_lazy as _
 
 from handrail.engines.conversations import archive
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
+from handrail.engines.conversations.models import Conversation
 from handrail.hub.medium import (
+    CannedText,
     Command,
     DeskItem,
     Findings,
     Handoff,
     Lock,
     Medium,
+    Near,
     SettingsPart,
     Waiting,
 )
 from handrail.hub.registry import register
 from handrail.mediums.tickets import finding, handoffs
 from handrail.mediums.tickets.actions import KIND, MANAGE
-from handrail.mediums.tickets.console import palette
+from handrail.mediums.tickets.console import canned, palette
 from handrail.mediums.tickets.fields import words_of
 from handrail.mediums.tickets.states import EXPLANATIONS, WAITING_ON_MEMBER, WAITING_ON_US, Status
+from handrail.people.models import Member
 from handrail.people.viewer import Viewer
 
 MOST_COUNTED = 1000
 """Counts stop here: the queue shows "1,000+" instead of counting a million rows."""
+
+MOST_NEAR = 5
+"""Open tickets of a member that an agent sees beside something else of theirs."""
 
 archive.tell_more(KIND, words_of)
 
@@ -74,6 +81,24 @@ class TicketsMedium(Medium):
             url=reverse("tickets-desk:index"),
             badge=waiting[:MOST_COUNTED].count(),
         )
+
+    def near(self, viewer: Viewer, member: Member) -> list[Near]:
+        if not viewer.may(WORK):
+            return []
+        theirs = self._alive(viewer).filter(creator=member).select_related("account")
+        return [
+            Near(
+                ref=ticket.ref,
+                title=ticket.subject,
+                hint=f"#{ticket.number} · {Status(ticket.status).label}",
+                url=self.url_of(viewer, ticket.public_id),
+                at=ticket.last_message_at,
+            )
+            for ticket in theirs.newest_first()[:MOST_NEAR]
+        ]
+
+    def canned(self, viewer: Viewer, conversation: Conversation, text: str) -> list[CannedText]:
+        return canned.texts(viewer, conversation, text) if viewer.may(WORK) else []
 
     def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
         if not viewer.may(MANAGE):

@@ -5,12 +5,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from handrail.engines.conversations.access import WORK
+from handrail.engines.conversations.models import Conversation
 from handrail.engines.search.words import question
+from handrail.hub.medium import CannedText
 from handrail.mediums.tickets import actions
 from handrail.mediums.tickets.access import CannedReplyQuerySet
 from handrail.mediums.tickets.actions import MANAGE
@@ -116,14 +119,26 @@ def pick(request: ViewerRequest, public_id: str) -> HttpResponse:
     """What can be put into a message on this ticket: filled in, the most used first."""
     request.viewer.require(WORK)
     ticket = _ticket(request.viewer, public_id)
-    given = placeholders.values(request.viewer, ticket)
     sought = request.GET.get("q", "")
-    found = _found(request.viewer, sought).offered().most_used_first()[:MOST_PICKED]
-    context = {
-        "replies": [(reply, placeholders.fill(reply.body, given)) for reply in found],
-        "sought": sought,
-    }
-    return render(request, "tickets/desk/_canned_options.html", context)
+    context = {"replies": texts(request.viewer, ticket.conversation, sought), "sought": sought}
+    context["new_url"] = reverse("tickets-desk:new-canned")
+    return render(request, "hub/_canned_options.html", context)
+
+
+def texts(viewer: Viewer, conversation: Conversation, sought: str) -> list[CannedText]:
+    """The replies that hold the words, filled in for this conversation. Two queries at most."""
+    viewer.require(WORK)
+    given = placeholders.values(viewer, conversation)
+    found = _found(viewer, sought).offered().most_used_first()[:MOST_PICKED]
+    return [
+        CannedText(
+            title=reply.title,
+            text=placeholders.fill(reply.body, given),
+            is_own=reply.owner_id is not None,
+            used_url=reverse("tickets-desk:count-canned", args=[reply.public_id]),
+        )
+        for reply in found
+    ]
 
 
 @require_POST

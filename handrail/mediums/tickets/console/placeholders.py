@@ -11,7 +11,8 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext_lazy as _
 
-from handrail.mediums.tickets.models import Ticket
+from handrail.engines.conversations.models import Conversation
+from handrail.mediums.tickets.states import KIND
 from handrail.people.viewer import Viewer
 
 PLACEHOLDERS = {
@@ -45,14 +46,15 @@ class Piece:
     kind: str = ""
 
 
-def values(viewer: Viewer, ticket: Ticket) -> dict[str, str]:
-    """What each placeholder stands for on this ticket. A member we do not know has no name here."""
-    conversation = ticket.conversation
+def values(viewer: Viewer, conversation: Conversation) -> dict[str, str]:
+    """What each placeholder stands for here, on a ticket or elsewhere: what is no ticket has none
+    of its own, and a member whom we do not know no name."""
+    is_ticket = conversation.kind == KIND
     return {
         **_names("member", conversation.creator.name if conversation.creator else ""),
         "account.name": conversation.account.name if conversation.account else "",
-        "ticket.number": f"#{conversation.number}",
-        "ticket.subject": conversation.subject,
+        "ticket.number": f"#{conversation.number}" if is_ticket else "",
+        "ticket.subject": conversation.subject if is_ticket else "",
         **_names("agent", viewer.name),
     }
 

@@ -13,6 +13,7 @@ from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import Priority
 from handrail.engines.live.topics import Topic
+from handrail.hub import desk
 from handrail.mediums.tickets.console import filters, paging, saved
 from handrail.mediums.tickets.console.filters import QueueFilters
 from handrail.mediums.tickets.models import SavedView
@@ -59,6 +60,7 @@ def _queue_context(request: ViewerRequest) -> dict[str, Any]:
         "query": query,
         "page": page,
         "more_url": f"{rows_url}?{chosen.address(before=page.before)}" if page.before else "",
+        "pressing": [] if "before" in request.GET else desk.pressing(request.viewer),
         "topics": [Topic(topics.QUEUE)],
         "tabs": _tabs(request, chosen, views),
         "saved": views,

@@ -55,7 +55,7 @@ def test_a_preview_knows_what_was_filled_in() -> None:
 @pytest.mark.django_db
 def test_every_placeholder_has_a_value(alice: Member, dora: Agent) -> None:
     ticket = ticket_of(alice, "No clicks")
-    given = values(viewer_of(dora), ticket)
+    given = values(viewer_of(dora), ticket.conversation)
     number = ticket.conversation.number
     assert set(given) == set(PLACEHOLDERS) == set(example(viewer_of(dora)))
     assert given["member.name"] == "Alice"
@@ -69,5 +69,5 @@ def test_every_placeholder_has_a_value(alice: Member, dora: Agent) -> None:
 def test_whom_we_do_not_know_has_no_name(alice: Member, dora: Agent) -> None:
     ticket = ticket_of(alice)
     ticket.conversation.creator = ticket.conversation.account = None
-    given = values(viewer_of(dora), ticket)
+    given = values(viewer_of(dora), ticket.conversation)
     assert fill("{member.first_name} {account.name}", given) == "{member.first_name} {account.name}"

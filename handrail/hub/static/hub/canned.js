@@ -7,7 +7,7 @@ import { insert } from "../base/js/insert.js";
 import { open } from "../base/js/picker.js";
 import { request } from "../base/js/request.js";
 
-const message = () => document.querySelector("form[data-draft] textarea[data-composer]");
+const message = () => document.querySelector("main textarea[data-composer]");
 
 document.addEventListener("input", (event) => {
   const isSlash = event.inputType === "insertText" && event.data === "/" && !event.isComposing;
