@@ -1,7 +1,9 @@
-"""Which of our languages does a person read, given the locale that their host or they name?"""
+"""Which of our languages does a person read, and which way does a language run?"""
 
 from django.conf import settings
 from django.utils.translation import get_supported_language_variant
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ku")
 
 
 def language_of(locale: str) -> str:
@@ -13,3 +15,7 @@ def language_of(locale: str) -> str:
         return get_supported_language_variant(locale)
     except LookupError:
         return settings.LANGUAGE_CODE
+
+
+def direction_of(language: str) -> str:
+    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"

@@ -45,13 +45,6 @@ PANEL = Side("/help/docs/", "docs/panel.html", "docs", is_public=False)
 SITE = Side("/docs/", "docs/site.html", "docs-public", is_public=True)
 
 
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur", "ps", "sd", "ug", "yi", "dv", "ku")
-
-
-def direction_of(language: str) -> str:
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
 def absolute(path: str) -> str:
     """The whole address as programs want it, with letters of other scripts encoded."""
     return iri_to_uri(f"{settings.HANDRAIL_URL}{path}")

@@ -8,7 +8,7 @@ from handrail.base.templatetags.components import icon
 from handrail.mediums.docs.forms import VerdictForm
 from handrail.mediums.docs.models import Page, Section
 from handrail.mediums.docs.reading.asked import Exchange, as_text
-from handrail.mediums.docs.reading.sides import Side, absolute, direction_of
+from handrail.mediums.docs.reading.sides import Side, absolute
 
 register = template.Library()
 
@@ -50,11 +50,6 @@ def verdict_form_of(exchange: Exchange, given: VerdictForm | str = "") -> Verdic
     form = given if isinstance(given, VerdictForm) else VerdictForm()
     form.auto_id = f"id_{exchange.question.public_id}_%s"
     return form
-
-
-@register.filter
-def direction(language: str) -> str:
-    return direction_of(language) if language else "auto"
 
 
 @register.filter

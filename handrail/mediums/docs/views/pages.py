@@ -15,6 +15,7 @@ from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from handrail.base.languages import direction_of
 from handrail.base.robots import QUESTIONS
 from handrail.hub.menu import sign_in_help_url
 from handrail.hub.registry import find as find_medium
@@ -27,7 +28,7 @@ from handrail.mediums.docs.paths import MARK
 from handrail.mediums.docs.reading import caching
 from handrail.mediums.docs.reading.around import Around, around, of_section
 from handrail.mediums.docs.reading.finding import Found, find
-from handrail.mediums.docs.reading.sides import SITE, Side, direction_of, speaking
+from handrail.mediums.docs.reading.sides import SITE, Side, speaking
 from handrail.mediums.docs.views.asking import leads_to_ask
 from handrail.mediums.docs.views.missing import missing
 from handrail.people.requests import ViewerRequest

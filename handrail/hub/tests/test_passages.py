@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handrail.mediums.docs.reading.passages import at_passage
+from handrail.hub.passages import at_passage
 
 PAGE = "/docs/brands/links"
 
