@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         Attachment,
         Conversation,
         Message,
+        MessageVersion,
+        ReadMark,
         SavedDraft,
     )
 
@@ -74,12 +76,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, viewer: Viewer) -> "AttachmentQuerySet":
-        """Those of visible messages, and one's own uploads that are not sent yet."""
+        """Those of visible messages that were not taken back, and one's own unsent uploads."""
         from handrail.engines.conversations.models import Message  # it imports this module
 
         if viewer.system:
             return self
-        sent = Exists(Message.objects.visible_to(viewer).filter(pk=OuterRef("message_id")))
+        shown = Message.objects.visible_to(viewer).filter(removed_at=None)
+        sent = Exists(shown.filter(pk=OuterRef("message_id")))
         return self.filter(sent | self._unsent_by(viewer))
 
     def unsent_by(self, viewer: Viewer) -> "AttachmentQuerySet":
@@ -92,6 +95,27 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
         if viewer.agent:
             return Q(message=None, agent_id=viewer.agent.pk)
         return Q(pk__in=[])
+
+
+class MessageVersionQuerySet(models.QuerySet["MessageVersion"]):
+    def visible_to(self, viewer: Viewer) -> "MessageVersionQuerySet":
+        """Agents who work conversations, and whoever wrote it: others see that it was changed."""
+        if viewer.system or (viewer.agent and viewer.may(WORK)):
+            return self
+        if viewer.member is None:
+            return self.none()
+        from handrail.engines.conversations.models import Message  # it imports this module
+
+        mine = Message.objects.visible_to(viewer).filter(member_id=viewer.member.pk)
+        return self.filter(Exists(mine.filter(pk=OuterRef("message_id"))))
+
+
+class ReadMarkQuerySet(models.QuerySet["ReadMark"]):
+    def visible_to(self, viewer: Viewer) -> "ReadMarkQuerySet":
+        """Both sides see how far the other has read."""
+        if viewer.system or (viewer.agent and viewer.may(WORK)):
+            return self
+        return self.filter(in_visible_conversation(viewer))
 
 
 class SavedDraftQuerySet(models.QuerySet["SavedDraft"]):

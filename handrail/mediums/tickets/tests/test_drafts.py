@@ -145,7 +145,7 @@ def test_too_long_is_not_kept_and_the_oldest_makes_room(
 ) -> None:
     assert browse(alice).post(NEW, {"body": "x" * 60_001}).status_code == 413
     assert not SavedDraft.objects.exists()
-    monkeypatch.setattr(conversations, "MOST_DRAFTS", 2)
+    monkeypatch.setattr("handrail.engines.conversations.actions.drafts.MOST_DRAFTS", 2)
     tickets = [ticket_of(alice) for _ in range(3)]
     for minutes, ticket in enumerate(tickets):
         with time_machine.travel(timezone.now() + timedelta(minutes=minutes), tick=False):

@@ -1,0 +1,124 @@
+"""How does something come into a thread: what somebody says, a note, an event?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from handrail.engines.conversations import archive, topics
+from handrail.engines.conversations.actions.drafts import forget_draft
+from handrail.engines.conversations.models import (
+    Attachment,
+    Conversation,
+    Message,
+    MessageKind,
+    Tagging,
+)
+from handrail.people.viewer import Viewer
+
+MESSAGE_LENGTH = 50_000
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What somebody wants to say, checked by the form that it came from."""
+
+    body: str
+    attachment_ids: list[str] = field(default_factory=list)
+    client_id: UUID | None = None
+    author: str = ""
+    """What somebody calls themselves who is neither a member nor an agent."""
+
+
+def say(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Message, bool]:
+    """Adds a reply that both sides see; returns it and whether it is new."""
+    message, is_new = _write_once(viewer, conversation, MessageKind.REPLY, draft)
+    if is_new:
+        set_last_word(conversation, message.created_at, is_unread=viewer.agent is not None)
+        archive.add(conversation, message)
+        topics.changed(conversation)
+    return message, is_new
+
+
+def set_last_word(conversation: Conversation, at: datetime, *, is_unread: bool) -> None:
+    """When it was said, and whether members have seen it. Tags know when: that is their order."""
+    conversation.last_message_at, conversation.is_unread = at, is_unread
+    conversation.save(update_fields=["last_message_at", "is_unread"])
+    Tagging.objects.filter(conversation=conversation).update(last_message_at=at)
+
+
+def add_note(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Message, bool]:
+    """Adds a note that agents alone ever see: it moves nothing that a member could notice."""
+    message, is_new = _write_once(viewer, conversation, MessageKind.NOTE, draft)
+    if is_new:
+        archive.add(conversation, message)
+        topics.changed_for_agents(conversation)
+    return message, is_new
+
+
+def add_event(viewer: Viewer, conversation: Conversation, event: str, **detail: Any) -> Message:
+    """Writes into the thread that something happened, for both sides."""
+    message = Message.objects.create(
+        conversation=conversation,
+        kind=MessageKind.EVENT,
+        member=viewer.member,
+        agent=viewer.agent,
+        event=event,
+        detail=detail,
+    )
+    topics.changed(conversation)
+    return message
+
+
+def add_event_for_agents(
+    viewer: Viewer, conversation: Conversation, event: str, **detail: Any
+) -> Message:
+    """Writes into the thread that something happened of which members never hear: as a note."""
+    message = Message.objects.create(
+        conversation=conversation,
+        kind=MessageKind.NOTE,
+        agent=viewer.agent,
+        event=event,
+        detail=detail,
+    )
+    topics.changed_for_agents(conversation)
+    return message
+
+
+def _write_once(
+    viewer: Viewer, conversation: Conversation, kind: MessageKind, draft: Draft
+) -> tuple[Message, bool]:
+    """Call it with the conversation locked: then the look before the write is race-free."""
+    if draft.client_id:
+        earlier = Message.objects.filter(
+            conversation=conversation,
+            client_id=draft.client_id,
+            member=viewer.member,
+            agent=viewer.agent,
+        ).first()
+        if earlier:
+            return earlier, False
+    forget_draft(viewer, conversation.public_id)
+    return write(viewer, conversation, kind, draft), True
+
+
+def write(viewer: Viewer, conversation: Conversation, kind: MessageKind, draft: Draft) -> Message:
+    message = Message.objects.create(
+        conversation=conversation,
+        kind=kind,
+        member=viewer.member,
+        agent=viewer.agent,
+        body=draft.body,
+        detail={"author": draft.author} if draft.author else {},
+        client_id=draft.client_id,
+    )
+    bind_uploads(viewer, message, draft.attachment_ids)
+    return message
+
+
+def bind_uploads(viewer: Viewer, message: Message, public_ids: Iterable[str]) -> None:
+    """Only one's own unsent uploads can be bound: another's id binds nothing."""
+    Attachment.objects.unsent_by(viewer).filter(public_id__in=list(public_ids)).update(
+        message=message
+    )
