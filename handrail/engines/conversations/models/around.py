@@ -1,4 +1,4 @@
-"""What is remembered around a conversation: tags, followers, links, a rating, what is half typed?"""
+"""What is remembered around a conversation: tags, followers, links, a rating, drafts?"""
 
 from django.db import models
 from django.db.models import F, Q
