@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,9 @@ from handrail.engines.conversations.models import Conversation
 from handrail.engines.search.excerpts import Part
 from handrail.people.models import Member
 from handrail.people.viewer import Viewer
+
+if TYPE_CHECKING:
+    from handrail.hub.tools import Tool
 
 
 @dataclass(frozen=True)
@@ -338,6 +341,11 @@ class Medium:
     def url_of(self, viewer: Viewer, public_id: str) -> str:
         """Where this viewer finds one of its things."""
         raise NotImplementedError(f"{self.name} has no pages of its own")
+
+    def tools(self, viewer: Viewer) -> Sequence["Tool"]:
+        """What an assistant can do here for this member, as them; see `hub.tools`. Two queries at
+        most."""
+        return ()
 
     def accept(self, viewer: Viewer, draft: Handoff) -> str:
         """Takes over from another medium; returns the address to go on at."""

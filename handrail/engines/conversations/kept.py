@@ -25,6 +25,21 @@ def keep(attachment: Attachment, checked: CheckedFile) -> None:
         raise
 
 
+def copy(original: Attachment, attachment: Attachment) -> bool:
+    """Puts the same bytes where another row has them for itself; False where that is impossible."""
+    try:
+        with original.file.open("rb") as opened:
+            attachment.file.save(original.name, opened, save=False)
+        if original.preview:
+            with original.preview.open("rb") as opened:
+                attachment.preview.save("preview", opened, save=False)
+    except OSError as trouble:
+        log.warning("file_not_copied", why=str(trouble))
+        remove(attachment)
+        return False
+    return True
+
+
 def remove(attachment: Attachment) -> None:
     """Removes the files of a row that is gone: now, or by a task as soon as it is possible."""
     names = [str(file.name) for file in (attachment.file, attachment.preview) if file]

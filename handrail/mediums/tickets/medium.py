@@ -1,6 +1,6 @@
 """How do tickets plug in?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,8 @@ from handrail.hub.medium import (
     Waiting,
 )
 from handrail.hub.registry import register
-from handrail.mediums.tickets import finding, handoffs
+from handrail.hub.tools import Tool
+from handrail.mediums.tickets import ai, finding, handoffs
 from handrail.mediums.tickets.actions import KIND, MANAGE
 from handrail.mediums.tickets.console import canned, palette
 from handrail.mediums.tickets.fields import words_of
@@ -142,6 +143,9 @@ class TicketsMedium(Medium):
     def url_of(self, viewer: Viewer, public_id: str) -> str:
         side = "tickets-desk" if viewer.agent else "tickets"
         return reverse(f"{side}:detail", args=[public_id])
+
+    def tools(self, viewer: Viewer) -> Sequence[Tool]:
+        return ai.tools(viewer)
 
     def accept(self, viewer: Viewer, draft: Handoff) -> str:
         return handoffs.form_url(draft)

@@ -1,13 +1,15 @@
 """How do postcards plug in?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 
 from handrail.engines.activity.ref import Ref
 from handrail.hub.medium import DeskItem, Medium, Suggestion
 from handrail.hub.registry import register
+from handrail.hub.tools import Tool
 from handrail.people.viewer import Viewer
+from tests.fences.postcards import ai
 
 FROM_THE_SEA, FROM_NOBODY = "sea-------------------", "nobody----------------"
 
@@ -30,6 +32,9 @@ class PostcardsMedium(Medium):
             Suggestion(Ref(self.name, FROM_THE_SEA), "A card from the sea", "Wish you were here."),
             Suggestion(Ref(self.name, FROM_NOBODY), "A card from nobody"),
         ]
+
+    def tools(self, viewer: Viewer) -> Sequence[Tool]:
+        return ai.TOOLS
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         return {FROM_THE_SEA} & set(public_ids) if viewer.member else set()

@@ -9,6 +9,7 @@ from handrail.mediums.tickets.actions.canned import (
     make_canned,
     set_canned_retired,
 )
+from handrail.mediums.tickets.actions.carrying import carry_files
 from handrail.mediums.tickets.actions.desk import assign, set_priority
 from handrail.mediums.tickets.actions.follow_ups import is_past_reopening
 from handrail.mediums.tickets.actions.followers import follow, is_following, unfollow
@@ -100,6 +101,7 @@ __all__ = [
     "ask_for_sign_in_help",
     "assign",
     "be_here",
+    "carry_files",
     "change_canned",
     "change_field",
     "change_hours",
