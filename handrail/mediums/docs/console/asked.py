@@ -13,9 +13,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from handrail.base import plots
 from handrail.engines.ai.answers import Outcome
 from handrail.engines.ai.models import Question, QuestionGroup, Settled, Surface, Verdict
-from handrail.mediums.docs.console import plots
 from handrail.mediums.docs.console.parts import name_of_language
 from handrail.mediums.docs.models import Page
 from handrail.people.viewer import Viewer

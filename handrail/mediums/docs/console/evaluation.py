@@ -17,13 +17,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from handrail.base import plots
 from handrail.base.languages import language_of
 from handrail.engines.ai.models import EvaluationQuestion, EvaluationRun
 from handrail.hub import asking
 from handrail.mediums.docs import actions
 from handrail.mediums.docs.access import EDIT
 from handrail.mediums.docs.actions.evaluating import Change, Grade, got_worse
-from handrail.mediums.docs.console import plots
 from handrail.mediums.docs.console.asked import pages_of
 from handrail.mediums.docs.console.parts import FORM_METHODS, INVALID, name_of_language, parts
 from handrail.mediums.docs.console.questions import views

@@ -58,7 +58,7 @@ def test_the_weeks_are_drawn_and_said(desk: Client) -> None:
     text = seen(desk)
     assert "<svg" in text
     assert "<caption>Outcomes by week</caption>" in text
-    assert "style=" not in text.partition("docs-plot")[2].partition("</figure>")[0]
+    assert "style=" not in text.partition("plot")[2].partition("</figure>")[0]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Are bars as high as what they count?"""
 
-from handrail.mediums.docs.console.plots import HEIGHT, Column, drawn
+from handrail.base.plots import HEIGHT, Column, drawn
 
 
 def test_counts_stand_upon_each_other() -> None:
