@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from handrail.hub import actions as hub
+from handrail.mediums.chat import actions as chat
 from handrail.mediums.tickets import actions as tickets
 from handrail.people import actions as people
 
@@ -37,6 +38,7 @@ def install_defaults() -> None:
     people.install_defaults()
     hub.install_defaults()
     tickets.install_defaults()
+    chat.install_defaults()
 
 
 def collect_static() -> None:

@@ -1,4 +1,4 @@
-"""Who may see which chat? Whoever may see its conversation. What belongs to one person is theirs."""
+"""Who may see which chat? Whoever may see its conversation; what is one person's is theirs."""
 
 from typing import TYPE_CHECKING
 

@@ -37,7 +37,7 @@ class Chat(models.Model):
         Conversation, primary_key=True, on_delete=models.CASCADE, related_name="chat"
     )
     language = models.CharField(max_length=16, blank=True)
-    """In which the member writes, as far as we know (BCP 47, its first part); routing goes by it."""
+    """In which the member writes, as far as we know (BCP 47, first part); routing goes by it."""
     page = models.CharField(max_length=500, blank=True)
     """Address of the host's page where it was begun; never more than its path."""
     pages_read = models.JSONField(default=list)
@@ -195,7 +195,7 @@ class Policy(models.Model):
     idle_minutes = models.PositiveSmallIntegerField(default=60)
     """A chat in which nobody says anything for so long ends."""
     failures_until_person = models.PositiveSmallIntegerField(default=2)
-    keep_days = models.PositiveIntegerField(null=True)
+    keep_days = models.PositiveIntegerField(null=True, blank=True)
     """Ended chats are removed after so many days; None: they are kept."""
 
     objects = PolicyQuerySet.as_manager()

@@ -39,7 +39,8 @@ class Act(TextChoices):
     SAY = "say", _("Say something")
     ASK_FOR_PERSON = "ask_for_person", _("Ask for a person")
     ACCEPT = "accept", _("Accept")
-    TRANSFER = "transfer", _("Give to somebody else")
+    HAND_TO = "hand_to", _("Give to another agent")
+    TRANSFER = "transfer", _("Give to a team, or back to the queue")
     GIVE_BACK = "give_back", _("Give back to the assistant")
     MAKE_TICKET = "make_ticket", _("Turn into a ticket")
     END = "end", _("End the chat")
@@ -64,8 +65,9 @@ TRANSITIONS = (
     # An agent may step in where the assistant is still at it.
     Transition(Who.AGENT, Act.ACCEPT, (Status.ASSISTANT, Status.WAITING), Status.LIVE),
     Transition(Who.SYSTEM, Act.ACCEPT, (Status.WAITING,), Status.LIVE),
-    # To an agent: live with that one. To a team, or to nobody: it waits again, in its old place.
-    Transition(Who.AGENT, Act.TRANSFER, (Status.LIVE,), Status.WAITING),
+    Transition(Who.AGENT, Act.HAND_TO, ALIVE, Status.LIVE),
+    # To a team, or to nobody: it waits again, in its old place.
+    Transition(Who.AGENT, Act.TRANSFER, (Status.WAITING, Status.LIVE), Status.WAITING),
     Transition(Who.SYSTEM, Act.TRANSFER, (Status.LIVE,), Status.WAITING),
     Transition(Who.AGENT, Act.GIVE_BACK, (Status.LIVE, Status.WAITING), Status.ASSISTANT),
     Transition(Who.MEMBER, Act.MAKE_TICKET, ALIVE, Status.ENDED),

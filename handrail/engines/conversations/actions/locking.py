@@ -6,10 +6,11 @@ from handrail.engines.conversations.models import Conversation
 def locked(conversation: Conversation) -> Conversation:
     """The conversation as it is now, locked until the transaction ends.
 
-    On SQLite the transaction itself is the lock (IMMEDIATE).
+    On SQLite the transaction itself is the lock (IMMEDIATE). What another may have changed while
+    we waited is not joined: PostgreSQL reads the row again then, and what was joined to it not.
     """
     return (
         Conversation.objects.select_for_update(of=("self",))
-        .select_related("account", "creator__person", "assignee", "team")
+        .select_related("account", "creator__person")
         .get(pk=conversation.pk)
     )

@@ -1,0 +1,46 @@
+"""What can people do with chats? Every write, one plain function per intention."""
+
+from handrail.mediums.chat.actions.assistant import (
+    AssistantState,
+    accept_notice,
+    assistant_state,
+    has_accepted,
+    may_switch,
+    set_default,
+    switch_assistant,
+)
+from handrail.mediums.chat.actions.availability import be_here, leave, set_availability
+from handrail.mediums.chat.actions.handing import accept, ask_for_person, give_back, transfer
+from handrail.mediums.chat.actions.hearing import member_said
+from handrail.mediums.chat.actions.life import add_note, begin, end, say
+from handrail.mediums.chat.actions.policy import change_policy, current_policy, install_defaults
+from handrail.mediums.chat.actions.refusals import NotNow, Taken
+from handrail.mediums.chat.states import KIND
+
+__all__ = [
+    "KIND",
+    "AssistantState",
+    "NotNow",
+    "Taken",
+    "accept",
+    "accept_notice",
+    "add_note",
+    "ask_for_person",
+    "assistant_state",
+    "be_here",
+    "begin",
+    "change_policy",
+    "current_policy",
+    "end",
+    "give_back",
+    "has_accepted",
+    "install_defaults",
+    "leave",
+    "may_switch",
+    "member_said",
+    "say",
+    "set_availability",
+    "set_default",
+    "switch_assistant",
+    "transfer",
+]

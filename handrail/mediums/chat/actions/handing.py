@@ -1,0 +1,119 @@
+"""How does a chat come to a person, to another one, and back to the assistant?"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations.actions import Draft
+from handrail.mediums.chat.actions.assistant import assistant_state
+from handrail.mediums.chat.actions.refusals import WORK, NotNow, Taken, rule_now, side
+from handrail.mediums.chat.actions.steps import asked_at, locked, sit_with, step, told, wait_from
+from handrail.mediums.chat.models import Chat, Reason
+from handrail.mediums.chat.states import Act, Status
+from handrail.people.models import Agent, Team
+from handrail.people.viewer import ROLE_ENTITLEMENTS, Viewer
+
+
+def ask_for_person(viewer: Viewer, chat: Chat, reason: Reason) -> Chat:
+    """The member (or, having understood them, the assistant) wants a person: it is in the queue."""
+    side(viewer)
+    with transaction.atomic():
+        chat = locked(chat)
+        step(chat, rule_now(viewer, Act.ASK_FOR_PERSON, chat.conversation))
+        let_wait(viewer, chat, reason)
+    return chat
+
+
+def let_wait(viewer: Viewer, chat: Chat, reason: Reason) -> None:
+    """Puts a locked chat into the queue, from now on."""
+    conversation = chat.conversation
+    if conversation.status != Status.WAITING:
+        conversations.set_status(conversation, Status.WAITING, is_closed=False)
+    wait_from(chat, timezone.now(), reason)
+    told(viewer, chat, "asked_for_person", reason=str(reason))
+
+
+def accept(viewer: Viewer, chat: Chat) -> Chat:
+    """This agent is with the member from now on; raises Taken where another was first.
+
+    The lock makes it one of two that press at once; the other then sees who it was.
+    """
+    viewer.require(WORK)
+    agent = viewer.require_agent()
+    with transaction.atomic():
+        chat = locked(chat)
+        conversation = chat.conversation
+        if conversation.status == Status.LIVE and conversation.assignee:
+            if conversation.assignee.pk == agent.pk:
+                return chat
+            raise Taken(conversation.assignee)
+        step(chat, rule_now(viewer, Act.ACCEPT, conversation))
+        sit_with(chat, agent)
+        told(viewer, chat, "accepted")
+    return chat
+
+
+def transfer(
+    viewer: Viewer,
+    chat: Chat,
+    *,
+    agent: Agent | None = None,
+    team: Team | None = None,
+    note: str = "",
+) -> Chat:
+    """Gives it to another agent, who is with the member at once; or to a team, or to whoever comes
+    next, where it waits in its old place. `note` is for whoever gets it, and no member."""
+    viewer.require(WORK)
+    viewer.require_agent()
+    if agent and not may_answer(agent):
+        raise ValidationError(_("%(name)s does not answer chats.") % {"name": agent.name})
+    with transaction.atomic():
+        chat = locked(chat)
+        act = Act.HAND_TO if agent else Act.TRANSFER
+        rule = rule_now(viewer, act, chat.conversation)
+        if agent and agent == chat.conversation.assignee and rule.after == chat.conversation.status:
+            return chat
+        step(chat, rule)
+        if team:
+            conversations.set_team(chat.conversation, team)
+        if agent:
+            sit_with(chat, agent)
+        else:
+            wait_from(chat, asked_at(chat), Reason.TRANSFER)
+            conversations.assign(chat.conversation, None)
+        told(viewer, chat, "transferred", to=_name(agent, team))
+        if note.strip():
+            conversations.add_note(viewer, chat.conversation, Draft(body=note.strip()))
+    return chat
+
+
+def give_back(viewer: Viewer, chat: Chat) -> Chat:
+    """The assistant answers again, where the account has it."""
+    viewer.require(WORK)
+    viewer.require_agent()
+    with transaction.atomic():
+        chat = locked(chat)
+        conversation = chat.conversation
+        rule = rule_now(viewer, Act.GIVE_BACK, conversation)
+        if not (conversation.account and assistant_state(conversation.account).is_on):
+            raise NotNow(_("The assistant is off for this account."))
+        step(chat, rule)
+        chat.waiting_since, chat.reason, chat.failures = None, "", 0
+        chat.is_unread_for_us = False
+        chat.save(update_fields=["waiting_since", "reason", "failures", "is_unread_for_us"])
+        conversations.assign(conversation, None)
+        told(viewer, chat, "given_back")
+    return chat
+
+
+def may_answer(agent: Agent) -> bool:
+    return agent.is_active and WORK in ROLE_ENTITLEMENTS.get(agent.role, ())
+
+
+def _name(agent: Agent | None, team: Team | None) -> str:
+    """Names stand as they were: what happened does not change with a name."""
+    if agent:
+        return agent.name
+    return team.name if team else ""

@@ -1,0 +1,206 @@
+"""How does a chat live? Begun, said in, noted in, ended."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations.access import ConversationQuerySet
+from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
+from handrail.engines.conversations.models import SUBJECT_LENGTH, Conversation, Message
+from handrail.mediums.chat.actions.assistant import assistant_state
+from handrail.mediums.chat.actions.handing import let_wait
+from handrail.mediums.chat.actions.hearing import member_said
+from handrail.mediums.chat.actions.refusals import OPEN, WORK, NotNow, rule_now, side
+from handrail.mediums.chat.actions.steps import locked, on_record, step, told
+from handrail.mediums.chat.models import Chat, Reason
+from handrail.mediums.chat.states import KIND, Act, Status
+from handrail.people.models import Member
+from handrail.people.viewer import SYSTEM, Viewer
+
+MOST_PAGES = 50
+"""Help pages that a chat remembers; the newest stay."""
+
+PAGE_LENGTH = 500
+
+
+def begin(
+    viewer: Viewer,
+    draft: Draft,
+    *,
+    page: str = "",
+    language: str = "",
+    pages_read: Iterable[str] = (),
+) -> Chat:
+    """Begins a chat with its first message, or goes on in the one that is alive.
+
+    A member has one alive chat at a time: their row is locked while we look. `page` is where they
+    are at the host; `pages_read` are help pages, as `medium/public_id`.
+    """
+    viewer.require(OPEN)
+    member = viewer.require_member()
+    draft = sayable(draft)
+    with transaction.atomic():
+        # No key of it changes, so that whatever else refers to the member does not wait.
+        Member.objects.select_for_update(no_key=True).get(pk=member.pk)
+        if draft.client_id and (sent := _own(member).filter(client_id=draft.client_id).first()):
+            return _current(sent.pk)
+        if alive := _own(member).alive().first():
+            say(viewer, _current(alive.pk), draft)
+            return _current(alive.pk)
+        return _first(viewer, draft, page, language, pages_read)
+
+
+def say(
+    viewer: Viewer, chat: Chat, draft: Draft, *, detail: Mapping[str, Any] | None = None
+) -> tuple[Message, bool]:
+    """Says something as a member, an agent, or (the system) the assistant; returns the message
+    and whether it is new. `detail` is the assistant's own, such as its answer as JSON."""
+    side(viewer)
+    draft = sayable(draft)
+    with transaction.atomic():
+        conversation = conversations.locked(Conversation(pk=chat.pk))
+        try:
+            rule_now(viewer, Act.SAY, conversation)
+        except NotNow:
+            if sent := _said_before(viewer, conversation, draft):
+                return sent, False
+            raise
+        message, is_new = conversations.say(viewer, conversation, draft)
+        if is_new:
+            if viewer.is_system:
+                _as_assistant(conversation, message, detail or {})
+            chat.conversation = conversation
+            _heard(viewer, chat, message)
+            on_record(viewer, chat, "said")
+    chat.conversation = conversation
+    return message, is_new
+
+
+def add_note(viewer: Viewer, chat: Chat, draft: Draft) -> tuple[Message, bool]:
+    """Writes an internal note: the member never hears of it."""
+    viewer.require(WORK)
+    viewer.require_agent()
+    draft = sayable(draft)
+    with transaction.atomic():
+        chat.conversation = conversations.locked(Conversation(pk=chat.pk))
+        message, is_new = conversations.add_note(viewer, chat.conversation, draft)
+        if is_new:
+            on_record(viewer, chat, "noted")
+    return message, is_new
+
+
+def end(viewer: Viewer, chat: Chat, *, why: str = "") -> Chat:
+    """Ends it: what was said stays to be read. `why` is a word for what happened by itself."""
+    side(viewer)
+    with transaction.atomic():
+        chat = locked(chat)
+        step(chat, rule_now(viewer, Act.END, chat.conversation))
+        put_away(chat)
+        told(viewer, chat, "ended", **({"why": why} if why else {}))
+    return chat
+
+
+def put_away(chat: Chat) -> None:
+    """It stands in no queue any more."""
+    chat.waiting_since, chat.is_unread_for_us = None, False
+    chat.save(update_fields=["waiting_since", "is_unread_for_us"])
+
+
+def sayable(draft: Draft) -> Draft:
+    """The draft as it can be kept; raises ValidationError where it is nothing, or too much."""
+    body = draft.body.replace("\0", "").strip()  # PostgreSQL keeps no NUL
+    if not body and not draft.attachment_ids:
+        raise ValidationError(_("Write something first."))
+    if len(body) > MESSAGE_LENGTH:
+        words = _("A message has at most %(most)s letters; send the rest as a file.")
+        raise ValidationError(words % {"most": MESSAGE_LENGTH})
+    return replace(draft, body=body)
+
+
+def _own(member: Member) -> ConversationQuerySet:
+    return Conversation.objects.filter(creator=member).of_kind(KIND)
+
+
+def _current(pk: int) -> Chat:
+    return Chat.objects.select_related("conversation").get(pk=pk)
+
+
+def _first(
+    viewer: Viewer, draft: Draft, page: str, language: str, pages_read: Iterable[str]
+) -> Chat:
+    """The chat that this message begins; call it with the member locked."""
+    member = viewer.require_member()
+    is_on = assistant_state(member.account).is_on
+    conversation, _is_new = conversations.open_conversation(
+        viewer,
+        kind=KIND,
+        subject=_subject(draft),
+        status=Status.ASSISTANT if is_on else Status.WAITING,
+        is_shared=False,
+        draft=draft,
+        draft_key=KIND,
+    )
+    chat = Chat.objects.create(
+        conversation=conversation,
+        language=(language or viewer.locale).partition("-")[0].lower()[:16],
+        page=urlsplit(page).path[:PAGE_LENGTH],
+        pages_read=list(dict.fromkeys(pages_read))[-MOST_PAGES:],
+        member_seen_at=timezone.now(),
+        is_unread_for_us=True,
+    )
+    on_record(viewer, chat, "begun", assistant=is_on)
+    message = conversation.messages.get()
+    if is_on:
+        member_said.send(sender=Chat, conversation=conversation, message=message)
+    else:
+        let_wait(SYSTEM, chat, Reason.OFF)
+    return chat
+
+
+def _subject(draft: Draft) -> str:
+    line = " ".join(draft.body.split())
+    if len(line) > SUBJECT_LENGTH:
+        line = line[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    return line or str(_("Chat"))
+
+
+def _heard(viewer: Viewer, chat: Chat, message: Message) -> None:
+    """What a message changes beside the thread."""
+    conversation = chat.conversation
+    row = Chat.objects.filter(pk=conversation.pk)
+    if viewer.agent:
+        row.filter(is_unread_for_us=True).update(is_unread_for_us=False)
+    if viewer.member is None:
+        return
+    row.update(is_unread_for_us=True, member_seen_at=timezone.now())
+    if conversation.status != Status.ASSISTANT:
+        return
+    account = conversation.account
+    if account and assistant_state(account).is_on:
+        member_said.send(sender=Chat, conversation=conversation, message=message)
+    else:  # it was switched off while they talked
+        fresh = Chat.objects.get(pk=conversation.pk)
+        fresh.conversation = conversation
+        let_wait(SYSTEM, fresh, Reason.OFF)
+
+
+def _as_assistant(conversation: Conversation, message: Message, detail: Mapping[str, Any]) -> None:
+    """A message of neither side: the assistant's, and news for the member."""
+    message.detail = {"author": "", "assistant": True, **detail}
+    message.save(update_fields=["detail"])
+    conversations.set_last_word(conversation, message.created_at, is_unread=True)
+
+
+def _said_before(viewer: Viewer, conversation: Conversation, draft: Draft) -> Message | None:
+    """What was sent already is said already, whatever has become of the chat since."""
+    if draft.client_id is None:
+        return None
+    sent = Message.objects.filter(conversation=conversation, client_id=draft.client_id)
+    return sent.filter(member=viewer.member, agent=viewer.agent).first()
