@@ -53,6 +53,10 @@ class Chat(models.Model):
     """The member said something that its agent has not seen."""
     failures = models.PositiveSmallIntegerField(default=0)
     """How often in a row the assistant had no answer."""
+    asked = models.ForeignKey(
+        Message, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
+    """The member's last message, while the assistant owes an answer to it."""
     summary = models.TextField(blank=True)
     """For the agent, in a few lines; made when it is handed over."""
     member_seen_at = models.DateTimeField(null=True)
@@ -73,6 +77,7 @@ class Chat(models.Model):
                 condition=Q(waiting_since__isnull=False),
             ),
             models.Index(F("accepted_at").desc(), name="chat_accepted"),
+            models.Index(F("asked"), name="chat_unanswered", condition=Q(asked__isnull=False)),
         )
 
     def __str__(self) -> str:

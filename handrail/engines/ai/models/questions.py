@@ -17,6 +17,7 @@ class Surface(models.TextChoices):
     MARKDOWN = "markdown", _("Programs, by address")
     MCP = "mcp", _("AI agents")
     CONSOLE = "console", _("Console")
+    CHAT = "chat", _("Chat")
 
 
 class Verdict(models.TextChoices):
