@@ -5,15 +5,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from handrail.base.ids import is_public_id
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
 from handrail.engines.conversations.models import SUBJECT_LENGTH, Attachment, Priority, Score
+from handrail.engines.conversations.uploads import AttachmentsField, unsent
 from handrail.mediums.tickets import drafts, fields, handoffs
 from handrail.mediums.tickets.actions import TicketDraft
 from handrail.mediums.tickets.lists import SORTS
@@ -44,25 +42,6 @@ class AddressesField(forms.CharField):
         return addresses
 
 
-class AttachmentsField(forms.MultipleChoiceField):
-    """Public ids of uploads; whether they are this person's is asked when they are bound."""
-
-    def valid_value(self, value: str) -> bool:
-        return is_public_id(value)
-
-    def validate(self, value: list[str]) -> None:
-        super().validate(value)
-        most = settings.MOST_FILES
-        if len(value) > most:
-            words = ngettext(
-                "A message can carry %(most)d file. Remove some, or send a second message.",
-                "A message can carry %(most)d files at most. "
-                "Remove some, or send a second message.",
-                most,
-            )
-            raise ValidationError(words, code="too_many", params={"most": most})
-
-
 class MessageForm(forms.Form):
     """What every message has: a text, files, and an id that makes a double click harmless."""
 
@@ -87,10 +66,7 @@ class MessageForm(forms.Form):
 
     def uploads(self, viewer: Viewer) -> list[Attachment]:
         """The uploads that the form names, to show them again when it comes back with errors."""
-        named = [v for v in self.data.getlist("attachments") if is_public_id(v)]  # type: ignore[attr-defined]
-        return list(
-            Attachment.objects.unsent_by(viewer).filter(public_id__in=named[: settings.MOST_FILES])
-        )
+        return unsent(viewer, self.data)
 
 
 class ReplyForm(MessageForm):

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import handrail.base.ids
 from django.conf import settings
 from django.db import migrations, models
+
+import handrail.base.ids
 
 
 class Migration(migrations.Migration):

@@ -2,7 +2,7 @@
  * goes on: what is said is there at once and goes out when it can, what others say comes in its order, and
  * whatever the connection does, nothing is lost and nothing is there twice.
  *
- * Inside: [data-lines] (the list), form[data-say], and where they are wanted [data-typing], [data-here],
+ * `composer` selects the form. Inside: [data-lines] (the list) and where they are wanted [data-typing], [data-here],
  * [data-seen-mark], [data-new]; templates of blank lines. Words come as data-…-words. `notes`: the topic of what
  * only agents read. Without a socket it asks and sends by the addresses `lines` and `say`. */
 import { request } from "../base/js/request.js";
@@ -54,7 +54,7 @@ class LiveTalk extends HTMLElement {
 
   /* The form may come later, or go when the talk has ended. */
   compose() {
-    const form = this.querySelector("form[data-say]");
+    const form = document.querySelector(this.getAttribute("composer") ?? "live-talk form[data-say]");
     if (form === (this.composer?.form ?? null)) return;
     this.composer?.end();
     this.composer = form && new Composer(form, {

@@ -50,7 +50,6 @@ export class Composer {
     this.text = form.querySelector("textarea");
     this.leaving = new AbortController();
     const { signal } = this.leaving;
-    form.removeAttribute("hx-post"); // which is for a page without this script
     form.addEventListener("submit", (event) => this.submitted(event), { signal });
     this.text.addEventListener("input", () => this.text.value.trim() && typed(), { signal });
     this.text.addEventListener("keydown", (event) => this.pressed(event), { signal });

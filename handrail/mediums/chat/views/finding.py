@@ -1,0 +1,37 @@
+"""Which chat is at this address, for whoever looks?"""
+
+from django.http import Http404
+from django.utils.translation import gettext_lazy as _
+
+from handrail.engines.conversations.access import WORK
+from handrail.mediums.chat.models import Chat
+from handrail.people.requests import ViewerRequest
+
+INVALID = 422
+"""RFC 9110 15.5.21: the form was understood and cannot be accepted."""
+
+SLOWED = _("That was a lot at once. Try again in a moment.")
+
+
+def find_chat(request: ViewerRequest, public_id: str) -> Chat:
+    """The chat as this viewer; 404 for what is missing and for what is not theirs. Members find
+    their own, agents all: the talk itself has one drawing for both."""
+    if request.viewer.agent:
+        request.viewer.require(WORK)
+    else:
+        request.viewer.require_member()
+    chat = (
+        Chat.objects.visible_to(request.viewer)
+        .select_related(
+            "conversation__account",
+            "conversation__creator__person",
+            "conversation__assignee",
+            "conversation__rating",
+            "ticket",
+        )
+        .filter(conversation__public_id=public_id)
+        .first()
+    )
+    if chat is None:
+        raise Http404
+    return chat
