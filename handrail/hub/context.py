@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from handrail.hub.menu import desk_menu, settings_menu, unread_notices
+from handrail.hub.menu import desk_menu, desk_scripts, settings_menu, unread_notices
 
 OWNERS_ACTS = ("people.manage", "settings.manage")
 """Who may do one of these finds the settings in the navigation."""
@@ -22,6 +22,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "viewer": viewer,
         "panel": getattr(request, "panel", None),
         "desk_menu": SimpleLazyObject(lambda: desk_menu(viewer)) if viewer.agent else [],
+        "desk_scripts": desk_scripts(viewer) if viewer.agent else [],
         "here": here,
         "may_set_up": viewer.agent
         and (viewer.may("people.manage") or viewer.may("settings.manage")),

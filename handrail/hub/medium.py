@@ -238,6 +238,8 @@ class Medium:
     """Where its findings stand among those of others: what explains before what was written."""
     explains: ClassVar[bool] = False
     """Whether what it says is evidence for answers: pages that explain, not what people wrote."""
+    desk_scripts: ClassVar[tuple[str, ...]] = ()
+    """Scripts that run in every page of the console, for agents who work conversations."""
     listens_to: ClassVar[frozenset[str]] = frozenset()
     """Verbs of activity that `on_event` is called for."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handrail.engines.conversations.access import WORK
 from handrail.engines.notify.models import Notice
 from handrail.hub.medium import DeskItem, MenuItem, SettingsPart, Waiting
 from handrail.hub.models import MediumOffer
@@ -40,6 +41,13 @@ def desk_menu(viewer: Viewer) -> list[DeskItem]:
     """The console's navigation for this agent."""
     items = (medium.desk_item(viewer) for medium in mediums())
     return [item for item in items if item is not None]
+
+
+def desk_scripts(viewer: Viewer) -> list[str]:
+    """What mediums run in every page of the console, as far as this agent works conversations."""
+    if not viewer.may(WORK):
+        return []
+    return [script for medium in mediums() for script in medium.desk_scripts]
 
 
 def settings_menu(viewer: Viewer) -> list[SettingsPart]:

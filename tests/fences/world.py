@@ -23,6 +23,7 @@ from handrail.people.models import Agent, AgentRole, Member, Team
 from handrail.people.viewer import SYSTEM
 from tests.asking import ask, asked_by, group_of, nothing
 from tests.browsing import client_for
+from tests.chats import live_chat_of, waiting_chat_of
 from tests.fences.table import CAST, Row
 from tests.help_pages import asset_of, draft_of, page_of, section_of
 from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
@@ -108,6 +109,14 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "docs-desk:page-settings": lambda: {"slug": "hello"},
     "docs-desk:place": lambda: {"place": "first"},
     "docs-desk:translate": lambda: {"language": "de"},
+    "chat-desk:upload": lambda: {"files": SimpleUploadedFile("notes.txt", b"what I saw")},
+    "chat-desk:availability": lambda: {"presence": "here", "limit": "2"},
+    "chat-desk:say": lambda: {"body": "We look into it."},
+    "chat-desk:policy": lambda: {
+        "left_minutes": "5",
+        "idle_minutes": "60",
+        "failures_until_person": "2",
+    },
     "account_login": lambda: {"login": "dora@handrail.example", "password": "wrong"},
 }
 """What a POST sends, good enough to be acted on where its sender may; all others are empty."""
@@ -153,6 +162,7 @@ class World:
         near = self.pages["brand-page"]
         self.question = asked_by(viewer_of(alice), nothing(near), ASKED)
         self.edited |= self._asked(alice)
+        self.chats = self._chats(alice, bob)
         raised = actions.Change("priority", 40)
         self.bulk = actions.change_many(viewer_of(dora), [self.tickets["shared"]], raised).bulk
 
@@ -167,6 +177,16 @@ class World:
             "asked": [question.public_id],
             "group": [group_of(question).public_id],
             "measured": [kept.public_id],
+        }
+
+    def _chats(self, alice: Member, bob: Member) -> dict[str, list[object]]:
+        """One of Alice's that waits, with its first line, and one of Bob's that Dora is in."""
+        waiting, live = waiting_chat_of(alice), live_chat_of(bob, self.dora)
+        said = waiting.conversation.messages.order_by("pk")[0]
+        return {
+            "waiting": [waiting.conversation.public_id],
+            "live": [live.conversation.public_id],
+            "line": [waiting.conversation.public_id, said.public_id],
         }
 
     def _file_of(self, ticket: Ticket) -> str:
@@ -208,6 +228,9 @@ class World:
         """What the address holds: tickets and files are named by what they are."""
         if row.name.startswith("docs-desk:"):
             return [MADE_UP] if row.target == "made-up" else self.edited.get(row.target, [])
+        if row.target in self.chats:
+            named = self.chats[row.target]
+            return [MADE_UP for _one in named] if made_up else named
         if row.name.startswith(("docs:", "docs-public:")):
             return self._arguments_of_docs(row, made_up)
         known = self._ids(row.name)

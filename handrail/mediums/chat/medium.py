@@ -1,13 +1,15 @@
 """How does chat plug in?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handrail.engines.conversations.access import visible_conversations
-from handrail.hub.medium import Lock, Medium
+from handrail.engines.conversations.access import WORK, visible_conversations
+from handrail.hub.medium import Command, DeskItem, DeskRow, Lock, Medium, SettingsPart
+from handrail.mediums.chat.console import palette, rail
+from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import KIND
 from handrail.people.viewer import Viewer
 
@@ -21,6 +23,7 @@ class ChatMedium(Medium):
     icon = "message-circle"
     entitlement = "chat.open"
     search_place = 80
+    desk_scripts = ("chat/here.js",)
 
     def badge(self, viewer: Viewer) -> int:
         chats = visible_conversations(viewer).of_kind(KIND).filter(is_unread=True)
@@ -30,6 +33,39 @@ class ChatMedium(Medium):
         if viewer.may("chat.open"):
             return None
         return Lock(_("Your plan does not include chat."))
+
+    def desk_item(self, viewer: Viewer) -> DeskItem | None:
+        if not viewer.may(WORK):
+            return None
+        waiting = Chat.objects.visible_to(viewer).filter(waiting_since__isnull=False)
+        return DeskItem(
+            name=self.name,
+            label=str(self.label),
+            icon=self.icon,
+            url=reverse("chat-desk:index"),
+            badge=waiting[:MOST_COUNTED].count(),
+        )
+
+    def desk_rows(self, viewer: Viewer) -> Sequence[DeskRow]:
+        return rail.desk_rows(viewer)
+
+    def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
+        if not viewer.may("settings.manage"):
+            return []
+        pages = (("policy", _("Chat rules")), ("assistant", _("Chat assistant")))
+        return [
+            SettingsPart(f"chat-{name}", label, reverse(f"chat-desk:{name}"))
+            for name, label in pages
+        ]
+
+    def palette(self, viewer: Viewer, text: str) -> list[Command]:
+        return palette.search(viewer, text)
+
+    def palette_acts(self, viewer: Viewer, public_id: str, text: str) -> list[Command]:
+        return palette.acts(viewer, public_id)
+
+    def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
+        return palette.seen(viewer, public_ids)
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         chats = visible_conversations(viewer).of_kind(KIND).filter(public_id__in=list(public_ids))

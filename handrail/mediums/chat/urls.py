@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from handrail.mediums.chat import uploads
+from handrail.mediums.chat.console.urls import patterns
 from handrail.mediums.chat.views import assistant, talk
 
 _files = [
@@ -26,4 +27,4 @@ help_urls: list[URLPattern] = [
     *_talk,
 ]
 
-desk_urls: list[URLPattern] = [*_files, *_talk]
+desk_urls: list[URLPattern] = [*_files, *_talk, *patterns]

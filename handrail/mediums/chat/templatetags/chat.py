@@ -5,8 +5,11 @@ import datetime as dt
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
+
+from handrail.mediums.chat.models import Chat
+from handrail.people.models import Member
 
 register = template.Library()
 
@@ -50,3 +53,21 @@ def reader_language() -> str:
 @register.simple_tag
 def reader_zone() -> str:
     return timezone.get_current_timezone_name()
+
+
+@register.simple_tag
+def chat_language(chat: Chat) -> str:
+    """The language in which they write, else the one that they read; its own name for it."""
+    creator = chat.conversation.creator
+    code = chat.language or (creator.locale if creator else "")
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
+
+
+@register.simple_tag
+def time_of_member(member: Member) -> str:
+    """What the clock says where they are, and which zone that is."""
+    clock = time_format(timezone.now().astimezone(member.zone).time(), "TIME_FORMAT")
+    return f"{clock} ({str(member.zone).replace('_', ' ')})"

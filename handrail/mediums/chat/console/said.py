@@ -1,0 +1,12 @@
+"""How does an answer tell the agent something beside what it draws?"""
+
+import json
+
+from django.http import HttpResponse
+
+
+def toast(answer: HttpResponse, text: str, *events: str) -> HttpResponse:
+    """Words that come up and go by themselves, and what open lists should hear of."""
+    told: dict[str, object] = {"handrail:toast": {"text": text}}
+    answer["HX-Trigger"] = json.dumps(told | {name: {} for name in events})
+    return answer
