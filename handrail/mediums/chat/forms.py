@@ -82,6 +82,19 @@ class AgentSayForm(SayForm):
         return bool(self.cleaned_data["act"] == self.NOTE)
 
 
+class EditForm(forms.Form):
+    """Other words for what was said."""
+
+    body = forms.CharField(
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea,
+        error_messages={
+            "required": _("Write something, or remove the message."),
+            "max_length": _("That is too long to send as one message. Attach it as a text file."),
+        },
+    )
+
+
 class RatingForm(forms.Form):
     """How it went, the best first."""
 

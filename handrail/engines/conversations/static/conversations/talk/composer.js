@@ -40,6 +40,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.target.form?.dataset.editing) event.target.blur();
 });
 
+/* A form that begins a talk forgets what was typed when it was taken. */
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const text = detail.elt.querySelector?.("textarea[data-keep]");
+  if (text && detail.elt.matches("form") && detail.xhr.status === 200) forget(text);
+});
+
 for (const text of document.querySelectorAll("textarea[data-keep]")) restore(text);
 
 /* The form of a talk: gives what was written to `said({text, files, note})`, or to `changed(id, text)` where

@@ -43,7 +43,8 @@ export class Lines {
     const own = line.client_id && this.list.querySelector(`[data-client="${CSS.escape(line.client_id)}"]`);
     const old = shown ?? own;
     if (shown && this.isSame(shown, line)) return false;
-    const isAsked = line.rich || line.kind === "event" || line.files?.length || line.edited || line.removed;
+    const hasPlaces = /<i data-/.test(line.html ?? ""); // for icons and buttons, which the server puts in
+    const isAsked = hasPlaces || line.rich || line.kind === "event" || line.files?.length || line.edited || line.removed;
     if (isAsked) {
       this.ask(line, old);
     } else if (old && !shown) {
@@ -58,12 +59,13 @@ export class Lines {
   }
 
   isSame(shown, line) {
-    return shown.dataset.state === this.stateOf(line);
+    return (shown.dataset.state ?? "") === this.stateOf(line);
   }
 
   /* What of a line can change after it was said. */
   stateOf(line) {
-    return `${line.removed ? "removed" : line.edited ? (line.edited_at ?? line.text) : ""}`;
+    if (line.removed) return "removed";
+    return line.edited ? line.text : "";
   }
 
   /* ---- Drawing ---- */
@@ -77,8 +79,7 @@ export class Lines {
     dataset.side = line.side;
     dataset.who = line.who.id;
     this.mark(element, line);
-    const author = element.querySelector("[data-author]");
-    if (kind !== "mine") author.textContent = line.who.name;
+    if (kind !== "mine" && line.who.name) element.querySelector("[data-author]").textContent = line.who.name;
     const face = element.querySelector(".avatar.agent");
     if (face) face.textContent = initials(line.who.name);
     const words = element.querySelector("[data-words]");
@@ -99,8 +100,13 @@ export class Lines {
     if (!time) return;
     const at = new Date(line.at);
     time.dateTime = line.at;
-    time.title = `${this.dayWords.format(at)}, ${this.clock.format(at)}`;
-    time.textContent = this.clock.format(at);
+    time.title = `${this.dayWords.format(at)}, ${this.timeOf(at)}`;
+    time.textContent = this.timeOf(at);
+  }
+
+  /* As the server writes it. */
+  timeOf(at) {
+    return this.clock.format(at).replace(/\s?([AP])M$/, (_, half) => ` ${half.toLowerCase()}.m.`);
   }
 
   /* What I said is in the talk now: the same element goes on, so that nobody hears of it twice. */
