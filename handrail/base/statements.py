@@ -6,16 +6,20 @@ what is in the blanks; so it is for the few that nearly every page asks.
 """
 
 import threading
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
 
 MOST_KEPT = 500
 """Texts, in each thread. Shapes are few by themselves; this is for the one that was not."""
+
+MOST_AT_ONCE = 256
+"""Values of one question; a power of two."""
 
 
 class NotTheSame(Exception):
@@ -71,6 +75,8 @@ def rows(
     """
     connection = connections[DEFAULT_DB_ALIAS]
     written = _written(query, shape, connection)
+    if not written.sql:
+        return []
     values = [
         value.filled(told, connection) if isinstance(value, Blank) else value
         for value in written.values
@@ -79,6 +85,28 @@ def rows(
         cursor.execute(written.sql, values)
         found = cursor.fetchall()
     return [_read(row, written, connection) for row in found]
+
+
+def among(values: Iterable[Any], of: Callable[[Sequence[Any]], Iterable[Any]]) -> Iterator[Any]:
+    """Asks for many values by few shapes: `of(some)` gets 1, 2, 4 … of them, the last repeated.
+
+    So a text is kept for each of these numbers, and not for each number that comes.
+    """
+    left = list(values)
+    while left:
+        some, left = left[:MOST_AT_ONCE], left[MOST_AT_ONCE:]
+        size = 1 << (len(some) - 1).bit_length()
+        yield from of([*some, *some[-1:] * (size - len(some))])
+
+
+def blanks(name: str, size: int, field: "Callable[[], Field[Any, Any]]") -> list[Any]:
+    """A blank for each value of a shape: `filter(pk__in=blanks("pk", size, BigIntegerField))`."""
+    return [Blank(f"{name}{at}", field()) for at in range(size)]
+
+
+def told(name: str, values: Sequence[Any]) -> dict[str, Any]:
+    """What fills them."""
+    return {f"{name}{at}": value for at, value in enumerate(values)}
 
 
 def _written(
@@ -97,7 +125,10 @@ def _written(
 def _write(query: Callable[[], "QuerySet[Any, Any]"], connection: BaseDatabaseWrapper) -> Written:
     """Twice, to be sure: the time of day in a kept text would stand still."""
     compiler, again = (query().query.get_compiler(connection=connection) for _ in range(2))
-    sql, values = compiler.as_sql()
+    try:
+        sql, values = compiler.as_sql()
+    except EmptyResultSet:  # the shape alone says that nothing can be found
+        return Written("", (), ())
     if (sql, values) != again.as_sql():
         raise NotTheSame(f"put what changes into a blank: {sql}")
     converters = compiler.get_converters([column for column, *_ in compiler.select or ()])

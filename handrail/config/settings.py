@@ -108,9 +108,12 @@ else:
         "CONN_MAX_AGE": 0,
         "OPTIONS": {
             **DATABASES["default"].get("OPTIONS", {}),
-            "pool": {"min_size": 1, "max_size": ENV.threads + 4, "timeout": 5},
+            "pool": {"min_size": 1, "max_size": ENV.threads + 10, "timeout": 5},
         },
     }
+
+# Processes tell each other what open pages must hear (engines/live); empty: there is one process.
+REDIS_URL = ENV.redis_url
 
 # Answers have a cache of their own: in memory one holds so many entries, and new ones push out old
 # ones, which must never be the counts of `base.limits`.
@@ -120,16 +123,9 @@ if ENV.redis_url:
         "LOCATION": ENV.redis_url,
     }
     CACHES = {"default": REDIS, "answers": REDIS | {"KEY_PREFIX": "answers"}}
-    CHANNEL_LAYERS = {
-        "default": {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {"hosts": [ENV.redis_url]},
-        }
-    }
 else:
     MEMORY = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
     CACHES = {"default": MEMORY, "answers": MEMORY | {"LOCATION": "answers"}}
-    CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -7,13 +7,14 @@ from django.urls import path, re_path
 
 from handrail.base.origins import own_origin
 from handrail.config.serving.asgi_types import Receive, Scope, Send
-from handrail.engines.live.consumer import LiveConsumer, ViewerOf
-from handrail.surfaces.console.agents_sign_in import agent_viewer_of_scope
-from handrail.surfaces.help.sessions import help_viewer_of_scope
+from handrail.engines.live.consumer import LiveConsumer
+from handrail.engines.live.doors import Door
+from handrail.surfaces.console import agents_sign_in
+from handrail.surfaces.help import sessions
 
 
-def _live(viewer_of: ViewerOf) -> Any:
-    return LiveConsumer.as_asgi(viewer_of=viewer_of, origin=own_origin())
+def _live(door: Door) -> Any:
+    return LiveConsumer(door, own_origin())
 
 
 async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
@@ -23,8 +24,8 @@ async def _nowhere(scope: Scope, receive: Receive, send: Send) -> None:
 
 sockets: Any = URLRouter(
     [
-        path("help/live", _live(help_viewer_of_scope)),
-        path("console/live", _live(agent_viewer_of_scope)),
+        path("help/live", _live(sessions.DOOR)),
+        path("console/live", _live(agents_sign_in.DOOR)),
         re_path("", _nowhere),  # type: ignore[arg-type, list-item]
     ]
 )

@@ -15,7 +15,8 @@ from django.test import Client
 from conftest import ACME, GLOBEX
 from handrail.base.origins import own_origin
 from handrail.engines.conversations.models import Follower
-from handrail.engines.live.consumer import SIGNED_OUT, LiveConsumer
+from handrail.engines.live.consumer import LiveConsumer
+from handrail.engines.live.page import SIGNED_OUT
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.tickets import actions as tickets
 from handrail.people.actions import (
@@ -32,7 +33,7 @@ from handrail.people.actions import (
     switch_account,
 )
 from handrail.people.models import Account, Agent, Host, Member
-from handrail.surfaces.help.sessions import COOKIE, help_viewer_of_scope
+from handrail.surfaces.help.sessions import COOKIE, DOOR
 from tests.host_platform import Frame, logout_token, token
 from tests.making import reply, ticket_of, viewer_of
 
@@ -171,7 +172,7 @@ def test_following_a_ticket_does_not_outlive_the_right_to_see_it(
 
 
 def socket_with(secret: str) -> WebsocketCommunicator:
-    consumer = LiveConsumer.as_asgi(viewer_of=help_viewer_of_scope, origin=own_origin())
+    consumer = LiveConsumer(DOOR, own_origin())
     headers = [(b"origin", own_origin().encode()), (b"cookie", f"{COOKIE}={secret}".encode())]
     return WebsocketCommunicator(consumer, "/help/live", headers=headers)
 

@@ -4,9 +4,12 @@ A page that shows it, the lists of those who may see it, and the agents' queue. 
 private conversation through a topic of the account.
 """
 
-from handrail.engines.conversations.access import WORK
+from collections.abc import Mapping
+
+from handrail.engines.conversations.access import WORK, who_may_see
 from handrail.engines.conversations.models import Conversation
 from handrail.engines.live import push, topics
+from handrail.engines.live.doors import Key
 from handrail.engines.live.topics import Topic
 from handrail.people.viewer import Viewer
 
@@ -17,17 +20,23 @@ SHARED = "conversations-of-account"
 QUEUE = "queue"
 PRESENCE = "desk-presence"
 
+PAUSE_OF_LISTS = 0.5
+"""Seconds between two times that a list is told to look. Where much is said, each word would have
+every open list ask for itself anew."""
+
 
 def register() -> None:
     """Makes the topics known to the sockets, each with its rule."""
-    topics.register(THREAD, _may_see)
-    topics.register(DESK_THREAD, lambda viewer, key: _works(viewer) and _may_see(viewer, key))
-    topics.register(PRESENCE, lambda viewer, key: _works(viewer) and _may_see(viewer, key))
-    topics.register(OWN, lambda viewer, key: bool(viewer.member and viewer.member.public_id == key))
-    topics.register(
-        SHARED, lambda viewer, key: bool(viewer.member and viewer.member.account.public_id == key)
-    )
-    topics.register(QUEUE, lambda viewer, key: _works(viewer))
+    topics.register(THREAD, _may_see, among=who_may_see)
+    for kind in (DESK_THREAD, PRESENCE):
+        topics.register(
+            kind,
+            lambda viewer, key: _works(viewer) and _may_see(viewer, key),
+            among=lambda viewers, key: who_may_see(_workers(viewers), key),
+        )
+    topics.register(OWN, _is_own, pause=PAUSE_OF_LISTS)
+    topics.register(SHARED, _is_of_account, pause=PAUSE_OF_LISTS)
+    topics.register(QUEUE, lambda viewer, key: _works(viewer), pause=PAUSE_OF_LISTS)
 
 
 def changed(conversation: Conversation) -> None:
@@ -59,6 +68,18 @@ def list_topics(viewer: Viewer) -> list[Topic]:
         Topic(OWN, viewer.member.public_id),
         Topic(SHARED, viewer.member.account.public_id),
     ]
+
+
+def _is_own(viewer: Viewer, key: str) -> bool:
+    return bool(viewer.member and viewer.member.public_id == key)
+
+
+def _is_of_account(viewer: Viewer, key: str) -> bool:
+    return bool(viewer.member and viewer.member.account.public_id == key)
+
+
+def _workers(viewers: Mapping[Key, Viewer]) -> dict[Key, Viewer]:
+    return {key: viewer for key, viewer in viewers.items() if _works(viewer)}
 
 
 def _works(viewer: Viewer) -> bool:

@@ -1,65 +1,50 @@
 """How does a write reach the pages that are open?
 
-Always after commit, and from any thread: in-memory channel layers live on the server's loop, so a
-thread hands its push to that loop (sent from a bare thread it would wait for a time-out of 5 s).
+After its commit, and from any thread. Whatever fails here is logged and no more: a page that heard
+nothing finds what it lacks when it looks.
 """
 
-import asyncio
-from collections.abc import Coroutine
 from functools import partial
 from typing import Any
 
-import structlog
-from asgiref.sync import async_to_sync
-from channels.layers import get_channel_layer
 from django.db import transaction
 
+from handrail.engines.live import fanout
+from handrail.engines.live.doors import person_of
+from handrail.engines.live.fanout import attach
+from handrail.engines.live.news import News, framed
 from handrail.engines.live.topics import Topic
+from handrail.people.viewer import Viewer
 
-log = structlog.get_logger("handrail.live")
-
-_loop: asyncio.AbstractEventLoop | None = None
-
-
-def attach(loop: asyncio.AbstractEventLoop | None) -> None:
-    """Called by the server at its start and end: the loop on which its sockets live."""
-    global _loop
-    _loop = loop
+__all__ = ["attach", "changed", "end_sessions", "passing", "told"]
 
 
 def changed(topic: Topic) -> None:
-    """Tells the pages that follow this topic, once the transaction is committed."""
-    message = {"type": "topic.changed", "topic": str(topic)}
-    transaction.on_commit(partial(_send, topic.group, message))
+    """Tells the pages that follow this topic to look, once the transaction is committed."""
+    frame = framed({"type": "changed", "topic": str(topic)})
+    _after_commit(News(topic, frame, may_wait=True))
+
+
+def told(topic: Topic, content: dict[str, Any]) -> None:
+    """Tells them what happened, `content` with its `type`, once the transaction is committed.
+
+    It is the same for everybody who may follow the topic: what one of them may not read is told
+    in another topic.
+    """
+    _after_commit(News(topic, framed({**content, "topic": str(topic)})))
+
+
+def passing(topic: Topic, content: dict[str, Any], *, but: Viewer | None = None) -> None:
+    """Tells them at once what is never stored: that somebody types. `but` need not hear it."""
+    frame = framed({**content, "topic": str(topic)})
+    fanout.spread(News(topic, frame, but=person_of(but) if but else ""))
 
 
 def end_sessions(session_ids: list[str]) -> None:
     """Closes the sockets of sessions that ended, once the transaction is committed."""
-    for session_id in session_ids:
-        transaction.on_commit(partial(_send, session_group(session_id), {"type": "session.ended"}))
+    if session_ids:
+        _after_commit(News(sessions=tuple(session_ids)))
 
 
-def session_group(session_id: str) -> str:
-    return f"session.{session_id}"
-
-
-def _send(group: str, message: dict[str, Any]) -> None:
-    """A push that fails is only logged: the page catches up when it reconnects or is reloaded."""
-    layer = get_channel_layer()
-    if layer is None:
-        return
-    try:
-        _run(layer.group_send(group, message))
-    except Exception:
-        log.exception("push_failed")
-
-
-def _run(sending: Coroutine[Any, Any, None]) -> None:
-    if _loop is not None and _loop.is_running():
-        asyncio.run_coroutine_threadsafe(sending, _loop)
-        return
-
-    async def send() -> None:
-        await sending
-
-    async_to_sync(send)()
+def _after_commit(news: News) -> None:
+    transaction.on_commit(partial(fanout.spread, news))

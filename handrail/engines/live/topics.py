@@ -1,19 +1,33 @@
 """What can a page follow, and who may?
 
 A topic is `<kind>:<key>`. Its rule is asked on joining and again before every push, so that
-access that ended ends what is heard. A push carries no content: it says that something changed,
-and the page asks for it by the address that everybody else uses.
+access that ended ends what is heard.
 """
 
-import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
+from handrail.engines.live.doors import Key
 from handrail.people.viewer import Viewer
 
 Rule = Callable[[Viewer, str], bool]
 
-_rules: dict[str, Rule] = {}
+Among = Callable[[Mapping[Key, Viewer], str], Collection[Key]]
+"""The same rule, asked for many at once: which of them may follow the topic with this key?"""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of topic."""
+
+    rule: Rule
+    among: Among
+    pause: float
+    """Seconds between two times that its followers are told that it changed. The first time is
+    told at once, and what came meanwhile at the end, together."""
+
+
+_kinds: dict[str, Kind] = {}
 
 
 @dataclass(frozen=True)
@@ -26,15 +40,17 @@ class Topic:
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
 
-    @property
-    def group(self) -> str:
-        """The channel layer's name: fixed length and letters, whatever the key holds."""
-        return "topic." + hashlib.sha256(str(self).encode()).hexdigest()[:40]
 
+def register(kind: str, rule: Rule, *, among: Among | None = None, pause: float = 0) -> None:
+    """Makes a kind of topic known; `rule(viewer, key)` says who may follow it.
 
-def register(kind: str, rule: Rule) -> None:
-    """Makes a kind of topic known; `rule(viewer, key)` says who may follow it."""
-    _rules[kind] = rule
+    A rule that asks the database says by `among` how to ask it for many at once.
+    """
+
+    def each(viewers: Mapping[Key, Viewer], key: str) -> Collection[Key]:
+        return [known_by for known_by, viewer in viewers.items() if rule(viewer, key)]
+
+    _kinds[kind] = Kind(rule, among or each, pause)
 
 
 def parse(text: object) -> Topic | None:
@@ -42,10 +58,21 @@ def parse(text: object) -> Topic | None:
     if not isinstance(text, str) or len(text) > 100:
         return None
     kind, _, key = text.partition(":")
-    return Topic(kind, key) if kind in _rules else None
+    return Topic(kind, key) if kind in _kinds else None
 
 
 def may_follow(viewer: Viewer, topic: Topic) -> bool:
     """Asks the rule of the topic's kind. One query at most."""
-    rule = _rules.get(topic.kind)
-    return rule is not None and rule(viewer, topic.key)
+    kind = _kinds.get(topic.kind)
+    return kind is not None and kind.rule(viewer, topic.key)
+
+
+def followers_among(viewers: Mapping[Key, Viewer], topic: Topic) -> set[Key]:
+    """Those of these viewers who may follow the topic now."""
+    kind = _kinds.get(topic.kind)
+    return set(kind.among(viewers, topic.key)) if kind else set()
+
+
+def pause_of(topic: Topic) -> float:
+    kind = _kinds.get(topic.kind)
+    return kind.pause if kind else 0

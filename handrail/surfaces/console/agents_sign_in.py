@@ -3,22 +3,30 @@
 Nobody signs up: an administrator makes agents. Second-factor secrets are encrypted at rest.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, CharField, DateTimeField, Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.cookie import parse_cookie
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from handrail.base import statements
 from handrail.base.limits import client_address
 from handrail.base.secrets import decrypt, encrypt
+from handrail.base.statements import Blank
+from handrail.engines.live.doors import Door, Key
 from handrail.people.models import Agent
 from handrail.people.viewer import Viewer, viewer_for_agent, viewer_for_nobody
 
@@ -69,8 +77,7 @@ class SecondFactorMiddleware:
 
 def agent_viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     """Who is behind a socket of the console? The same session and the same checks as for pages."""
-    cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
-    session = SessionStore(cookies.get(settings.SESSION_COOKIE_NAME) or None)
+    session = SessionStore(_session_key(scope) or None)
     if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return viewer_for_nobody()
     agent = Agent.objects.filter(pk=session.get(SESSION_KEY) or 0, is_active=True).first()
@@ -81,3 +88,66 @@ def agent_viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     if settings.REQUIRE_SECOND_FACTOR and not is_mfa_enabled(agent):
         return viewer_for_nobody()
     return viewer_for_agent(agent, via="socket")
+
+
+def _session_key(scope: Mapping[str, Any]) -> str:
+    cookies = parse_cookie(dict(scope["headers"]).get(b"cookie", b"").decode("latin-1"))
+    return str(cookies.get(settings.SESSION_COOKIE_NAME, ""))
+
+
+def _key(scope: Mapping[str, Any], viewer: Viewer) -> Key:
+    """The session, whose it is, and the password that it rests on."""
+    agent = viewer.agent
+    return (_session_key(scope), str(agent.pk), agent.password) if agent else ()
+
+
+def _viewers(keys: Collection[Key]) -> dict[Key, Viewer]:
+    """Two queries; a third where the installation asks for a second factor."""
+    alive = set(statements.among({key[0] for key in keys}, _alive))
+    agents: dict[str, Agent] = {
+        str(row[0]): Agent.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
+        for row in statements.among({int(key[1]) for key in keys}, _active)
+    }
+    found = {}
+    for key in keys:
+        session_key, pk, password = key
+        agent = agents.get(pk)
+        if agent and session_key in alive and constant_time_compare(agent.password, password):
+            found[key] = viewer_for_agent(agent, via="socket")
+    return found
+
+
+def _viewer(key: Key) -> Viewer:
+    return _viewers([key]).get(key) or viewer_for_nobody(via="socket")
+
+
+DOOR = Door(agent_viewer_of_scope, _key, _viewers, _viewer)
+"""How agents' pages come in to their sockets."""
+
+_COLUMNS = [field.attname for field in Agent._meta.concrete_fields]
+
+
+def _alive(keys: Sequence[str]) -> list[str]:
+    asked = statements.told("key", keys)
+    found = statements.rows(_alive_of, len(keys), now=timezone.now(), **asked)
+    return [row[0] for row in found]
+
+
+def _alive_of(size: int) -> QuerySet[Session, tuple[Any, ...]]:
+    named = statements.blanks("key", size, CharField)
+    alive = Session.objects.filter(expire_date__gt=Blank("now", DateTimeField()))
+    return alive.filter(session_key__in=named).values_list("session_key")
+
+
+def _active(pks: Sequence[int]) -> list[tuple[Any, ...]]:
+    needs_factor = bool(settings.REQUIRE_SECOND_FACTOR)
+    return statements.rows(_active_of, len(pks), needs_factor, **statements.told("pk", pks))
+
+
+def _active_of(size: int, needs_factor: bool) -> QuerySet[Agent, tuple[Any, ...]]:
+    active = Agent.objects.filter(
+        is_active=True, pk__in=statements.blanks("pk", size, BigIntegerField)
+    )
+    if needs_factor:  # as `is_mfa_enabled` has it
+        active = active.filter(Exists(Authenticator.objects.filter(user_id=OuterRef("pk"))))
+    return active.values_list(*_COLUMNS)

@@ -4,7 +4,7 @@ The cookie is partitioned (CHIPS): it is kept apart for each site that shows our
 where third-party cookies are blocked, and no other site can use it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from http.cookies import Morsel
@@ -13,8 +13,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponseBase, parse_cookie
 from django.utils import timezone
 
-from handrail.base.tokens import is_signature, signature
-from handrail.people.access import live_session, viewer_of_session
+from handrail.base.tokens import hashed, is_signature, signature
+from handrail.engines.live.doors import Door, Key, Scope
+from handrail.people.access import (
+    live_session,
+    live_session_of,
+    live_viewers,
+    viewer_of_session,
+)
 from handrail.people.actions import IssuedSession
 from handrail.people.models import Account, HelpSession, Member
 from handrail.people.requests import ViewerRequest
@@ -139,6 +145,25 @@ def help_viewer_of_scope(scope: Mapping[str, Any]) -> Viewer:
     if session is None:
         return viewer_for_nobody(via="socket")
     return viewer_of_session(session, via="socket")
+
+
+def _key(scope: Scope, viewer: Viewer) -> Key:
+    return (hashed(_cookies(scope).get(COOKIE, "")),)
+
+
+def _viewers(keys: Collection[Key]) -> dict[Key, Viewer]:
+    return {(name,): viewer for name, viewer in live_viewers([key[0] for key in keys]).items()}
+
+
+def _viewer(key: Key) -> Viewer:
+    session = live_session_of(key[0])
+    if session is None:
+        return viewer_for_nobody(via="socket")
+    return viewer_of_session(session, via="socket")
+
+
+DOOR = Door(help_viewer_of_scope, _key, _viewers, _viewer)
+"""How members' pages come in to their sockets."""
 
 
 def _cookies(scope: Mapping[str, Any]) -> dict[str, str]:

@@ -26,6 +26,10 @@ LAST_TASK_SECONDS = 10
 KEEP_ALIVE_SECONDS = 75
 """Longer than proxies keep an idle connection, so that it is never we who close one in use."""
 
+MOST_OF_A_FRAME = 256 * 1024
+"""Bytes of what a socket says at once. What is too long to be kept is refused in words, as far as
+this; beyond it the connection ends."""
+
 
 class Command(BaseCommand):
     help = "Serves the hub: pages, files and sockets, and (unless --no-worker) its tasks."
@@ -72,7 +76,7 @@ def _serve(host: str, port: int, processes: int) -> None:
         proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
-        ws_max_size=4096,
+        ws_max_size=MOST_OF_A_FRAME,
     )
 
 

@@ -1,4 +1,4 @@
-"""What does an open page hear, and when is it closed? On both channel layers."""
+"""What does an open page hear, and when is it closed? Alone and beside others."""
 
 import asyncio
 import json
@@ -19,7 +19,8 @@ from django.utils import timezone
 from handrail.config.sockets import sockets
 from handrail.engines.conversations import topics
 from handrail.engines.live import push
-from handrail.engines.live.consumer import MOST_TOPICS, SIGNED_OUT
+from handrail.engines.live.consumer import MOST_TOPICS
+from handrail.engines.live.page import SIGNED_OUT
 from handrail.engines.live.topics import Topic
 from handrail.people.actions import (
     change_role,
@@ -42,15 +43,10 @@ Visit = Callable[["Socket"], Awaitable[Any]]
 
 @pytest.fixture(params=["memory", "redis"], autouse=True)
 def layer(request: pytest.FixtureRequest, settings: Any) -> str:
-    """The two channel layers: inside of one process, and a real Redis between many."""
+    """Inside of one process alone, and with a real Redis between many."""
     settings.REQUIRE_SECOND_FACTOR = False
-    backend: dict[str, Any] = {"BACKEND": "channels.layers.InMemoryChannelLayer"}
-    if request.param == "redis":
-        backend = {
-            "BACKEND": "channels_redis.core.RedisChannelLayer",
-            "CONFIG": {"hosts": [request.getfixturevalue("redis_url")]},
-        }
-    settings.CHANNEL_LAYERS = {"default": backend}
+    is_shared = request.param == "redis"
+    settings.REDIS_URL = request.getfixturevalue("redis_url") if is_shared else ""
     return str(request.param)
 
 

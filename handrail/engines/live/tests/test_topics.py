@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from handrail.engines.live import topics
-from handrail.engines.live.topics import Topic, may_follow, parse
+from handrail.engines.live.topics import Topic, followers_among, may_follow, parse
 from handrail.people.viewer import Viewer
 
 pytestmark = pytest.mark.once
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.once
 @pytest.fixture(autouse=True)
 def letters(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """One kind of topic: its rule lets everybody follow what begins with an a."""
-    monkeypatch.setattr(topics, "_rules", {})
+    monkeypatch.setattr(topics, "_kinds", {})
     topics.register("letters", lambda viewer, key: key.startswith("a"))
     yield
 
@@ -31,20 +31,14 @@ def test_what_names_nothing_is_nothing(text: object) -> None:
     assert parse(text) is None
 
 
-@pytest.mark.parametrize("key", ["a", "ü", "\0\n", "../" * 20, "a" * 92])
-def test_a_group_has_a_name_that_every_layer_takes(key: str) -> None:
-    name = Topic("letters", key).group
-    assert len(name) < 100
-    assert name.replace(".", "").isalnum()
-    assert name.isascii()
-
-
-def test_two_topics_are_two_groups() -> None:
-    assert Topic("letters", "a").group != Topic("letters", "b").group
-    assert Topic("letters", "a").group != Topic("lettersa", "").group
-
-
 def test_the_rule_of_its_kind_says_who_may_follow() -> None:
     assert may_follow(Viewer(), Topic("letters", "abc"))
     assert not may_follow(Viewer(), Topic("letters", "xyz"))
     assert not may_follow(Viewer(), Topic("numbers", "abc")), "without a rule, nobody"
+
+
+def test_it_says_so_for_many_at_once() -> None:
+    viewers = {("one",): Viewer(), ("two",): Viewer()}
+    assert followers_among(viewers, Topic("letters", "abc")) == set(viewers)
+    assert followers_among(viewers, Topic("letters", "xyz")) == set()
+    assert followers_among(viewers, Topic("numbers", "abc")) == set()

@@ -1,0 +1,173 @@
+"""How do the processes of one installation tell each other? By one subscription of Redis each.
+
+It delivers at most once. Whenever it was cut off, a process tells its pages to look at what they
+lack, so nothing hangs on a message that got lost.
+"""
+
+import asyncio
+import json
+import os
+import threading
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
+from functools import cache
+from uuid import uuid4
+
+import redis
+import redis.asyncio
+import structlog
+from redis.asyncio.retry import Retry as LaterRetry
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from handrail.engines.live.news import News, read
+
+log = structlog.get_logger("handrail.live")
+
+CHANNEL = "handrail:live"
+SECONDS = 2.0
+"""How long Redis may take to answer."""
+SILENCE_SECONDS = 15.0
+"""After so long without news we ask whether Redis is still there."""
+LONGEST_PAUSE = 2.0
+MOST_TOGETHER = 200
+MOST_WAITING = 10_000
+
+_ORIGIN = uuid4().hex
+
+
+def origin() -> str:
+    """This process, also where it was forked from one that had asked before."""
+    return f"{_ORIGIN}-{os.getpid()}"
+
+
+def written(news: News) -> str:
+    return json.dumps({"from": origin(), **news.as_json}, ensure_ascii=False)
+
+
+def publish(url: str, news: News) -> None:
+    """From a process without pages of its own: a worker, a command. Raises RedisError."""
+    with _publishing:
+        _client(url).publish(CHANNEL, written(news))
+
+
+_publishing = threading.Lock()
+
+
+@cache
+def _client(url: str) -> "redis.Redis":
+    retry = Retry(NoBackoff(), 1)
+    return redis.Redis.from_url(
+        url, socket_timeout=SECONDS, socket_connect_timeout=SECONDS, retry=retry
+    )
+
+
+class Line:
+    """The one subscription of a process, and the way in which its own news leave it.
+
+    `heard` is called for each of the others' news, `cut_off` when some may have been missed.
+    """
+
+    def __init__(
+        self, url: str, heard: Callable[[News], None], cut_off: Callable[[], None]
+    ) -> None:
+        self._url = url
+        self._heard = heard
+        self._cut_off = cut_off
+        self._waiting: deque[str] = deque(maxlen=MOST_WAITING)
+        self._wake = asyncio.Event()
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        """On the loop; the second time it does nothing."""
+        if not self._tasks:
+            self._tasks = [
+                asyncio.ensure_future(self._listen()),
+                asyncio.ensure_future(self._send()),
+            ]
+
+    def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    def tell(self, text: str) -> None:
+        """On the loop; what `written` wrote leaves in this order, many together."""
+        self._waiting.append(text)
+        self._wake.set()
+
+    async def _listen(self) -> None:
+        pause = 0.1
+        while True:
+            try:
+                async with self._connection(None) as client, client.pubsub() as subscription:
+                    await subscription.subscribe(CHANNEL)
+                    pause = 0.1
+                    await self._hear(subscription)
+            except (redis.RedisError, OSError) as trouble:
+                log.warning("redis_cut_off", why=str(trouble))
+            await asyncio.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+    async def _hear(self, subscription: "redis.asyncio.client.PubSub") -> None:
+        """Until it is cut off. The first answer says that from now on nothing is missed."""
+        is_asked = False
+        while True:
+            message = await subscription.get_message(timeout=SILENCE_SECONDS)
+            if message is None:
+                if is_asked:
+                    raise redis.ConnectionError("no answer")
+                await subscription.ping()
+                is_asked = True
+                continue
+            is_asked = False
+            if message["type"] == "subscribe":
+                self._cut_off()
+            elif message["type"] == "message":
+                self._take(message["data"])
+
+    def _take(self, data: bytes) -> None:
+        try:
+            given = json.loads(data)
+            if given["from"] != origin():
+                self._heard(read(given))
+        except Exception:  # another release may write what this one does not read
+            log.exception("news_not_understood")
+
+    async def _send(self) -> None:
+        async with self._connection(SECONDS) as client:
+            while True:
+                await self._wake.wait()
+                self._wake.clear()
+                while self._waiting:
+                    texts = [
+                        self._waiting.popleft()
+                        for _ in range(min(len(self._waiting), MOST_TOGETHER))
+                    ]
+                    await self._send_these(client, texts)
+
+    async def _send_these(self, client: "redis.asyncio.Redis", texts: list[str]) -> None:
+        """Twice, since the first attempt may meet a connection that is dead. Then they are lost:
+        whoever listens was cut off as well, and looks when it listens again."""
+        for is_last in (False, True):
+            try:
+                async with client.pipeline(transaction=False) as together:
+                    for text in texts:
+                        together.publish(CHANNEL, text)
+                    await together.execute()
+                return
+            except (redis.RedisError, OSError) as trouble:
+                if is_last:
+                    log.warning("push_failed", why=str(trouble), count=len(texts))
+                with suppress(redis.RedisError, OSError):
+                    await client.connection_pool.disconnect()
+
+    def _connection(self, timeout: float | None) -> "redis.asyncio.Redis":
+        """Never again by itself: we must know when it was cut off."""
+        return redis.asyncio.Redis.from_url(
+            self._url,
+            socket_timeout=timeout,
+            socket_connect_timeout=SECONDS,
+            socket_keepalive=True,
+            retry=LaterRetry(NoBackoff(), 0),
+        )

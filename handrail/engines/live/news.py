@@ -1,0 +1,44 @@
+"""What is told to open pages? A frame, written once, for whoever follows a topic."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from handrail.engines.live import topics
+from handrail.engines.live.topics import Topic
+
+
+@dataclass(frozen=True)
+class News:
+    """Either a frame for the followers of a topic, or sessions that ended."""
+
+    topic: Topic | None = None
+    frame: str = ""
+    but: str = ""
+    """The person whose own pages need not hear it."""
+    may_wait: bool = False
+    """Whether it may be told together with the next, where its topic is a busy one."""
+    sessions: tuple[str, ...] = ()
+
+    @property
+    def as_json(self) -> dict[str, Any]:
+        if self.sessions:
+            return {"sessions": self.sessions}
+        told = {"topic": str(self.topic), "frame": self.frame, "but": self.but}
+        return {**told, "wait": self.may_wait}
+
+
+def read(given: dict[str, Any]) -> News:
+    """What another process wrote; of a topic that this one does not know it is news of nothing."""
+    return News(
+        topic=topics.parse(given.get("topic")),
+        frame=given.get("frame", ""),
+        but=given.get("but", ""),
+        may_wait=bool(given.get("wait")),
+        sessions=tuple(given.get("sessions", ())),
+    )
+
+
+def framed(content: dict[str, Any]) -> str:
+    """As short as JSON can be; letters as they are, which UTF-8 carries in fewer bytes."""
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
