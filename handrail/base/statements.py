@@ -13,7 +13,8 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Expression, Field, QuerySet
+from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.sql import UpdateQuery
 
 MOST_KEPT = 500
 """Texts, in each thread. Shapes are few by themselves; this is for the one that was not."""
@@ -77,14 +78,62 @@ def rows(
     written = _written(query, shape, connection)
     if not written.sql:
         return []
+    with connection.cursor() as cursor:
+        cursor.execute(*_filled(written, told, connection))
+        found = cursor.fetchall()
+    return [_read(row, written, connection) for row in found]
+
+
+def _filled(
+    written: Written, told: Mapping[str, Any], connection: BaseDatabaseWrapper
+) -> tuple[str, list[Any]]:
     values = [
         value.filled(told, connection) if isinstance(value, Blank) else value
         for value in written.values
     ]
+    return written.sql, values
+
+
+def change(
+    query: Callable[..., "tuple[QuerySet[Any, Any], Mapping[str, Any]]"],
+    *shape: Hashable,
+    **told: Any,
+) -> int:
+    """Updates: `query(*shape)` says which rows, and what becomes of them; both may hold blanks.
+    Returns how many rows there were. Call it in an action."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    key = (query, shape)
+    if key not in _kept.texts:
+        chosen, values = query(*shape)
+        update: UpdateQuery = chosen.query.chain(UpdateQuery)  # type: ignore[assignment]  # the stubs do not know that `chain` changes the class
+        update.add_update_values(dict(values))
+        sql, given = update.get_compiler(connection=connection).as_sql()
+        _kept.texts[key] = Written(sql, tuple(given), ())
     with connection.cursor() as cursor:
-        cursor.execute(written.sql, values)
-        found = cursor.fetchall()
-    return [_read(row, written, connection) for row in found]
+        cursor.execute(*_filled(_kept.texts[key], told, connection))
+        return int(cursor.rowcount)
+
+
+def insert(model: type[Model], **values: Any) -> int:
+    """Inserts a row and returns its key; columns that are not given must have none but NULL.
+    Call it in an action."""
+    connection = connections[DEFAULT_DB_ALIAS]
+    key = (model, tuple(values))
+    fields: list[Any] = [model._meta.get_field(name) for name in values]
+    if key not in _kept.texts:
+        quoted = connection.ops.quote_name
+        columns = ", ".join(quoted(field.column) for field in fields)
+        places = ", ".join(["%s"] * len(fields))
+        table, pk = quoted(model._meta.db_table), quoted(str(model._meta.pk.column))
+        sql = f"INSERT INTO {table} ({columns}) VALUES ({places}) RETURNING {pk}"  # noqa: S608 - names of models
+        _kept.texts[key] = Written(sql, (), ())
+    given = [
+        field.get_db_prep_save(value, connection)
+        for field, value in zip(fields, values.values(), strict=True)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_kept.texts[key].sql, given)
+        return int(cursor.fetchone()[0])
 
 
 def among(values: Iterable[Any], of: Callable[[Sequence[Any]], Iterable[Any]]) -> Iterator[Any]:

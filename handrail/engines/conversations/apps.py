@@ -8,6 +8,7 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from handrail.engines.conversations import topics
+        from handrail.engines.conversations import live_acts, topics
 
         topics.register()
+        live_acts.register()

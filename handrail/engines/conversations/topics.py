@@ -5,9 +5,10 @@ private conversation through a topic of the account.
 """
 
 from collections.abc import Mapping
+from typing import Any
 
 from handrail.engines.conversations.access import WORK, who_may_see
-from handrail.engines.conversations.models import Conversation
+from handrail.engines.conversations.models import Conversation, Message, MessageKind
 from handrail.engines.live import push, topics
 from handrail.engines.live.doors import Key
 from handrail.engines.live.topics import Topic
@@ -23,6 +24,8 @@ PRESENCE = "desk-presence"
 PAUSE_OF_LISTS = 0.5
 """Seconds between two times that a list is told to look. Where much is said, each word would have
 every open list ask for itself anew."""
+
+_talks: set[str] = set()
 
 
 def register() -> None:
@@ -53,6 +56,53 @@ def changed_for_agents(conversation: Conversation) -> None:
     """Something that only agents may see changed: members' pages do not even stir."""
     push.changed(Topic(DESK_THREAD, conversation.public_id))
     push.changed(Topic(QUEUE))
+
+
+def talks(kind: str) -> None:
+    """Conversations of this kind go on live: what is said in them comes to pages as lines."""
+    _talks.add(kind)
+
+
+def is_talk(conversation: Conversation) -> bool:
+    return conversation.kind in _talks
+
+
+def line(conversation: Conversation, message: Message, *, files: bool = True) -> None:
+    """A message is new, or reads otherwise: it comes to open pages itself, once it is committed.
+
+    It is put into words then, as it is by the end of the action. What agents alone may read goes to
+    the topic that agents alone may follow. `files` says whether it may have some.
+    """
+    kind = DESK_THREAD if message.kind == MessageKind.NOTE else THREAD
+    topic = Topic(kind, conversation.public_id)
+
+    def content() -> dict[str, Any]:
+        from handrail.engines.conversations import lines  # which asks for more than topics know
+
+        return {"type": "line", "line": lines.as_json(message, files=files)}
+
+    push.told_then(topic, content)
+
+
+def lists_changed(conversation: Conversation) -> None:
+    """What lists show of it is another."""
+    push.changed(Topic(QUEUE))
+    if conversation.creator:
+        push.changed(Topic(OWN, conversation.creator.public_id))
+    if conversation.is_shared and conversation.account:
+        push.changed(Topic(SHARED, conversation.account.public_id))
+
+
+def seen(conversation: Conversation, viewer: Viewer, n: int) -> None:
+    """Somebody has read on; both sides' pages show it."""
+    told = {"type": "seen", "who": who(viewer), "n": n}
+    push.told(Topic(THREAD, conversation.public_id), told)
+
+
+def who(viewer: Viewer) -> dict[str, str]:
+    """How somebody is named in what pages are told."""
+    somebody = viewer.member or viewer.agent
+    return {"id": somebody.public_id if somebody else "", "name": viewer.name}
 
 
 def presence_changed(conversation: Conversation) -> None:

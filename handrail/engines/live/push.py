@@ -4,6 +4,7 @@ After its commit, and from any thread. Whatever fails here is logged and no more
 nothing finds what it lacks when it looks.
 """
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from handrail.engines.live.news import News, framed
 from handrail.engines.live.topics import Topic
 from handrail.people.viewer import Viewer
 
-__all__ = ["attach", "changed", "end_sessions", "passing", "told"]
+__all__ = ["attach", "changed", "end_sessions", "passing", "told", "told_then"]
 
 
 def changed(topic: Topic) -> None:
@@ -32,6 +33,15 @@ def told(topic: Topic, content: dict[str, Any]) -> None:
     in another topic.
     """
     _after_commit(News(topic, framed({**content, "topic": str(topic)})))
+
+
+def told_then(topic: Topic, content: Callable[[], dict[str, Any]]) -> None:
+    """The same, put into words only then: after the commit, when the action is over."""
+
+    def spread() -> None:
+        fanout.spread(News(topic, framed({**content(), "topic": str(topic)})))
+
+    transaction.on_commit(spread, robust=True)
 
 
 def passing(topic: Topic, content: dict[str, Any], *, but: Viewer | None = None) -> None:

@@ -24,6 +24,13 @@ from handrail.engines.conversations.actions.standing import (
     set_team,
     share,
 )
+from handrail.engines.conversations.actions.talk import (
+    CHANGE_WITHIN,
+    edit,
+    may_change,
+    remove,
+    see,
+)
 from handrail.engines.conversations.actions.uploads import (
     MOST_UNSENT,
     discard_upload,
@@ -37,10 +44,12 @@ from handrail.engines.conversations.actions.writing import (
     add_event_for_agents,
     add_note,
     say,
+    say_live,
     set_last_word,
 )
 
 __all__ = [
+    "CHANGE_WITHIN",
     "DRAFT_LENGTH",
     "MESSAGE_LENGTH",
     "MOST_DRAFTS",
@@ -53,16 +62,21 @@ __all__ = [
     "add_tag",
     "assign",
     "discard_upload",
+    "edit",
     "forget_draft",
     "forget_old_drafts",
     "forget_unsent_uploads",
     "locked",
     "mark_read",
+    "may_change",
     "open_conversation",
     "open_for_stranger",
+    "remove",
     "remove_tag",
     "save_draft",
     "say",
+    "say_live",
+    "see",
     "set_last_word",
     "set_priority",
     "set_status",

@@ -1,11 +1,16 @@
 """How does something come into a thread: what somebody says, a note, an event?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, QuerySet, UUIDField
+
+from handrail.base import statements
+from handrail.base.statements import Blank
 from handrail.engines.conversations import archive, topics
 from handrail.engines.conversations.actions.drafts import forget_draft
 from handrail.engines.conversations.models import (
@@ -33,12 +38,91 @@ class Draft:
 
 def say(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[Message, bool]:
     """Adds a reply that both sides see; returns it and whether it is new."""
+    if topics.is_talk(conversation):
+        return say_live(viewer, conversation, draft)
     message, is_new = _write_once(viewer, conversation, MessageKind.REPLY, draft)
     if is_new:
         set_last_word(conversation, message.created_at, is_unread=viewer.agent is not None)
         archive.add(conversation, message)
         topics.changed(conversation)
     return message, is_new
+
+
+def say_live(
+    viewer: Viewer,
+    conversation: Conversation,
+    draft: Draft,
+    *,
+    detail: Mapping[str, Any] | None = None,
+) -> tuple[Message, bool]:
+    """The same in a talk: what is said comes to open pages itself. Call it with the conversation
+    locked. `detail` is what the system says more of its own message, such as an answer's sources.
+    """
+    if draft.client_id and (earlier := _said_before(viewer, conversation, draft.client_id)):
+        return earlier, False
+    message = _write_quickly(viewer, conversation, draft, dict(detail or {}))
+    if draft.attachment_ids:
+        bind_uploads(viewer, message, draft.attachment_ids)
+    conversation.last_message_at = message.created_at
+    conversation.is_unread = viewer.member is None
+    statements.change(
+        _last_word,
+        pk=conversation.pk,
+        at=conversation.last_message_at,
+        is_unread=conversation.is_unread,
+    )
+    statements.change(_last_word_of_tags, pk=conversation.pk, at=message.created_at)
+    archive.add(conversation, message)
+    topics.line(conversation, message, files=bool(draft.attachment_ids))
+    topics.lists_changed(conversation)
+    return message, True
+
+
+def _said_before(viewer: Viewer, conversation: Conversation, client_id: UUID) -> Message | None:
+    known = statements.rows(_sent, pk=conversation.pk, client_id=client_id)
+    if not known:
+        return None
+    sent = Message.objects.filter(pk=known[0][0], member=viewer.member, agent=viewer.agent)
+    return sent.select_related("member__person", "agent").first()
+
+
+def _sent() -> "QuerySet[Message, tuple[Any, ...]]":
+    sent = Message.objects.filter(conversation_id=Blank("pk", BigIntegerField()))
+    return sent.filter(client_id=Blank("client_id", UUIDField())).values_list("pk")
+
+
+def _last_word() -> "tuple[QuerySet[Conversation], dict[str, Any]]":
+    return Conversation.objects.filter(pk=Blank("pk", BigIntegerField())), {
+        "last_message_at": Blank("at", DateTimeField()),
+        "is_unread": Blank("is_unread", BooleanField()),
+    }
+
+
+def _last_word_of_tags() -> "tuple[QuerySet[Tagging], dict[str, Any]]":
+    tagged = Tagging.objects.filter(conversation_id=Blank("pk", BigIntegerField()))
+    return tagged, {"last_message_at": Blank("at", DateTimeField())}
+
+
+def _write_quickly(
+    viewer: Viewer, conversation: Conversation, draft: Draft, detail: dict[str, Any]
+) -> Message:
+    """As `write` does, at a tenth of its cost: in a talk each word counts."""
+    if draft.author:
+        detail["author"] = draft.author
+    message = Message(
+        conversation=conversation,
+        kind=MessageKind.REPLY,
+        member=viewer.member,
+        agent=viewer.agent,
+        body=draft.body,
+        detail=detail,
+        client_id=draft.client_id,
+    )
+    columns = [field for field in Message._meta.concrete_fields if not field.primary_key]
+    values = {field.attname: getattr(message, field.attname) for field in columns}
+    message.pk = statements.insert(Message, **values)
+    message._state.adding, message._state.db = False, DEFAULT_DB_ALIAS
+    return message
 
 
 def set_last_word(conversation: Conversation, at: datetime, *, is_unread: bool) -> None:
@@ -53,7 +137,10 @@ def add_note(viewer: Viewer, conversation: Conversation, draft: Draft) -> tuple[
     message, is_new = _write_once(viewer, conversation, MessageKind.NOTE, draft)
     if is_new:
         archive.add(conversation, message)
-        topics.changed_for_agents(conversation)
+        if topics.is_talk(conversation):
+            topics.line(conversation, message)
+        else:
+            topics.changed_for_agents(conversation)
     return message, is_new
 
 
@@ -67,6 +154,8 @@ def add_event(viewer: Viewer, conversation: Conversation, event: str, **detail: 
         event=event,
         detail=detail,
     )
+    if topics.is_talk(conversation):
+        topics.line(conversation, message, files=False)
     topics.changed(conversation)
     return message
 
@@ -82,6 +171,8 @@ def add_event_for_agents(
         event=event,
         detail=detail,
     )
+    if topics.is_talk(conversation):
+        topics.line(conversation, message, files=False)
     topics.changed_for_agents(conversation)
     return message
 

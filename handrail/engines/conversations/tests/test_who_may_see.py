@@ -21,7 +21,9 @@ def viewers(
     alice: Member, bob: Member, carol: Member, dora: Agent
 ) -> dict[tuple[str, ...], Viewer]:
     editor = create_agent(email="eva@handrail.example", name="Eva", role="editor")
-    everybody = {(who.name,): viewer_of(who) for who in (alice, bob, carol, dora, editor)}
+    everybody: dict[tuple[str, ...], Viewer] = {
+        (who.name,): viewer_of(who) for who in (alice, bob, carol, dora, editor)
+    }
     return everybody | {("nobody",): viewer_for_nobody()}
 
 

@@ -38,7 +38,7 @@ def test_the_rule_of_its_kind_says_who_may_follow() -> None:
 
 
 def test_it_says_so_for_many_at_once() -> None:
-    viewers = {("one",): Viewer(), ("two",): Viewer()}
+    viewers: dict[tuple[str, ...], Viewer] = {("one",): Viewer(), ("two",): Viewer()}
     assert followers_among(viewers, Topic("letters", "abc")) == set(viewers)
     assert followers_among(viewers, Topic("letters", "xyz")) == set()
     assert followers_among(viewers, Topic("numbers", "abc")) == set()
