@@ -65,6 +65,12 @@ def _library_of_words(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _assistant_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The chats' assistant answers when a test lets it, and not behind its back."""
+    monkeypatch.setattr("handrail.mediums.chat.assistant.working.wake", lambda chat: None)
+
+
+@pytest.fixture(autouse=True)
 def _fresh_counts() -> None:
     """Rate limits are counted and answers kept in caches: no test inherits those of another."""
     from django.core.cache import caches

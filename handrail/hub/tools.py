@@ -119,9 +119,11 @@ class Tool:
     question: str = ""
     """What is asked before it is done, where it writes."""
     icon: str = "wrench"
+    takes_files: bool = False
+    """Whether files of the occasion come along."""
 
-    def check(self, arguments: object) -> dict[str, str]:
-        """What it may be done with; raises Refused."""
+    def check(self, arguments: object, *, is_whole: bool = True) -> dict[str, str]:
+        """What it may be done with; raises Refused. Not whole: what is missing may come yet."""
         if not isinstance(arguments, Mapping):
             raise Refused({"": _("That cannot be read.")})
         names = {one.name for one in self.fields}
@@ -130,7 +132,7 @@ class Tool:
         cleaned, errors = {}, {}
         for one in self.fields:
             try:
-                if value := _checked(one, arguments.get(one.name)):
+                if value := _checked(one, arguments.get(one.name), is_whole):
                     cleaned[one.name] = value
             except ValueError as trouble:
                 errors[one.name] = str(trouble)
@@ -204,7 +206,7 @@ def _tools_of(medium: Medium, viewer: Viewer) -> list[Tool]:
     return [one for one in medium.tools(viewer) if one.name.startswith(f"{medium.name}.")]
 
 
-def _checked(one: Field, value: object) -> str:
+def _checked(one: Field, value: object, is_whole: bool) -> str:
     """A value as the field takes it; empty: none. Raises ValueError in words for people."""
     if value is None:
         value = ""
@@ -216,7 +218,7 @@ def _checked(one: Field, value: object) -> str:
     else:
         value = " ".join(value.split())
     value = value or one.default
-    if not value and one.is_required:
+    if not value and one.is_required and is_whole:
         raise ValueError(_("Fill this in."))
     if len(value) > min(one.most, MOST_LETTERS):
         raise ValueError(_("Keep it within %(most)s letters.") % {"most": one.most})

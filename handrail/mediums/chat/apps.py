@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class ChatConfig(AppConfig):
     name = "handrail.mediums.chat"
     label = "chat"
+
+    def ready(self) -> None:
+        from handrail.mediums.chat import actions
+        from handrail.mediums.chat.assistant import answering, clock, working  # noqa: F401  a task
+
+        working.use(answering.answer_owed)
+        actions.member_said.connect(actions.owe_answer, dispatch_uid="chat.owe_answer")

@@ -60,6 +60,7 @@ def _opening(types: list[IssueType]) -> Tool:
         work=_open,
         question=_("Shall I open this ticket for you?"),
         icon="square-pen",
+        takes_files=True,
     )
 
 

@@ -1,5 +1,6 @@
 """What can people do with chats? Every write, one plain function per intention."""
 
+from handrail.mediums.chat.actions.answering import ASSISTANT, answer, improve, owe_answer
 from handrail.mediums.chat.actions.assistant import (
     AssistantState,
     accept_notice,
@@ -14,10 +15,12 @@ from handrail.mediums.chat.actions.handing import accept, ask_for_person, give_b
 from handrail.mediums.chat.actions.hearing import member_said
 from handrail.mediums.chat.actions.life import add_note, begin, end, say
 from handrail.mediums.chat.actions.policy import change_policy, current_policy, install_defaults
+from handrail.mediums.chat.actions.proposals import confirm, decline, propose, use_tool
 from handrail.mediums.chat.actions.refusals import NotNow, Taken
 from handrail.mediums.chat.states import KIND
 
 __all__ = [
+    "ASSISTANT",
     "KIND",
     "AssistantState",
     "NotNow",
@@ -25,22 +28,29 @@ __all__ = [
     "accept",
     "accept_notice",
     "add_note",
+    "answer",
     "ask_for_person",
     "assistant_state",
     "be_here",
     "begin",
     "change_policy",
+    "confirm",
     "current_policy",
+    "decline",
     "end",
     "give_back",
     "has_accepted",
+    "improve",
     "install_defaults",
     "leave",
     "may_switch",
     "member_said",
+    "owe_answer",
+    "propose",
     "say",
     "set_availability",
     "set_default",
     "switch_assistant",
     "transfer",
+    "use_tool",
 ]

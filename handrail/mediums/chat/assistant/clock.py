@@ -1,0 +1,13 @@
+"""Who answers when the process that should have is gone? The worker, within a minute."""
+
+from datetime import timedelta
+
+from handrail.engines.tasks import every
+from handrail.mediums.chat.assistant.answering import answer_owed, forgotten
+
+
+@every(timedelta(seconds=30))
+def answer_the_forgotten() -> None:
+    """What two work out at once is said once: see `actions.answer`."""
+    for chat in forgotten():
+        answer_owed(chat)

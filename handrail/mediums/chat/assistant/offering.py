@@ -1,0 +1,61 @@
+"""Which tools are offered below an answer, and with what is a form filled in that they ask for?"""
+
+from collections.abc import Sequence
+
+from handrail.engines.ai.answers import Outcome
+from handrail.engines.ai.grouping import stems_of
+from handrail.hub.tools import Choice, Field, FieldKind, Tool
+
+MOST_OFFERED = 4
+
+
+def offered_with(
+    tools: Sequence[Tool], text: str, outcome: Outcome | None, language: str
+) -> list[Tool]:
+    """Those that the words are about, best first; and where the pages did not answer, the others
+    after them."""
+    said = stems_of(text, language)
+    near = {tool.name: len(said & stems_of(tool.label, language)) for tool in tools}
+    is_answered = outcome is Outcome.ANSWERED
+    chosen = [tool for tool in tools if near[tool.name] or not is_answered]
+    return sorted(chosen, key=lambda tool: -near[tool.name])[:MOST_OFFERED]
+
+
+def filled_in(
+    tool: Tool, said: Sequence[str], language: str, given: dict[str, str] | None = None
+) -> dict[str, str]:
+    """The form of what writes, out of what the member said, oldest first: its first line is the
+    first that they asked, its text all of it, a choice the one that speaks of the same. `given`
+    is there already."""
+    arguments = dict(given or {})
+    spoken = "\n\n".join(said)
+    kinds: set[FieldKind] = set()
+    for field in tool.fields:
+        is_first, value = field.kind not in kinds, ""
+        kinds.add(field.kind)
+        if field.kind is FieldKind.CHOICE:
+            value = _nearest(field.choices, spoken, language) or field.default
+        elif field.is_required and is_first and said:
+            value = spoken if field.kind is FieldKind.LONG else _line(said[0])
+        if value:
+            arguments.setdefault(field.name, _fitting(field, value))
+    return arguments
+
+
+def _nearest(choices: Sequence[Choice], text: str, language: str) -> str:
+    """The choice with most of the text's words; empty where none has any."""
+    said = stems_of(text, language)
+    counts = [len(said & stems_of(f"{one.label} {one.hint}", language)) for one in choices]
+    best = max(counts, default=0)
+    return choices[counts.index(best)].value if best else ""
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _fitting(field: Field, value: str) -> str:
+    """Cut between words."""
+    if len(value) <= field.most:
+        return value
+    return value[: field.most - 1].rsplit(None, 1)[0] + "…"

@@ -1,0 +1,28 @@
+"""Is what a dead process left answered by the worker, once?"""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from handrail.engines.conversations.models import Message
+from handrail.engines.tasks.define import periodic_tasks
+from handrail.mediums.chat.assistant.clock import answer_the_forgotten
+from handrail.people.models import Member
+from tests.chats import chat_of
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_worker_answers_what_nobody_did_and_once(alice: Member) -> None:
+    chat_of(alice, "Hello")
+    with time_machine.travel(timezone.now() + timedelta(seconds=20)):
+        for _time in range(2):
+            answer_the_forgotten.call()
+    assert Message.objects.filter(kind="reply").count() == 2
+
+
+def test_it_runs_often_enough_for_an_answer_within_a_minute() -> None:
+    [period] = [one.period for one in periodic_tasks() if "answer_the_forgotten" in one.name]
+    assert period <= timedelta(seconds=30)
