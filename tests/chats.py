@@ -6,7 +6,8 @@ from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Message
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.models import AssistantDefault, Chat, Presence, Reason
-from handrail.people.models import Agent, Member
+from handrail.people.actions import apply_claims, create_agent
+from handrail.people.models import Agent, AgentRole, Host, Member
 from handrail.people.viewer import SYSTEM
 from tests.making import viewer_of, words
 
@@ -49,3 +50,33 @@ def here(agent: Agent, **changes: Any) -> None:
 def assistant_is(is_on: bool, kind: str = "brand") -> None:
     """The default for a kind of account, whatever the installation began with."""
     AssistantDefault.objects.update_or_create(account_kind=kind, defaults={"is_on": is_on})
+
+
+def agent_called(name: str, role: str = AgentRole.AGENT) -> Agent:
+    """One more of us."""
+    return create_agent(
+        email=f"{name.lower()}@handrail.example",
+        name=name,
+        password="correct horse battery staple",
+        role=role,
+    )
+
+
+def members_of(host: Host, count: int, account: dict[str, str]) -> list[Member]:
+    """So many members of an account, each with a chat of their own to begin."""
+    return [
+        apply_claims(
+            host,
+            {
+                "sub": f"member-{account['id']}-{n}",
+                "name": f"Member {n}",
+                "email": f"m{n}@{account['id']}.example",
+                "email_verified": True,
+                "role": "member",
+                "locale": "en",
+                "zoneinfo": account["zoneinfo"],
+                "account": account,
+            },
+        )
+        for n in range(count)
+    ]

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from handrail.engines.conversations.access import WORK, visible_conversations
-from handrail.hub.medium import Command, DeskItem, DeskRow, Lock, Medium, SettingsPart
+from handrail.hub.medium import Command, DeskItem, DeskRow, Findings, Lock, Medium, SettingsPart
+from handrail.mediums.chat import finding
 from handrail.mediums.chat.console import palette, rail
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import KIND
@@ -66,6 +67,9 @@ class ChatMedium(Medium):
 
     def palette_seen(self, viewer: Viewer, public_ids: list[str]) -> list[Command]:
         return palette.seen(viewer, public_ids)
+
+    def search(self, viewer: Viewer, text: str, *, limit: int, refine: bool) -> Findings | None:
+        return finding.search(viewer, text, limit)
 
     def readable(self, viewer: Viewer, public_ids: Iterable[str]) -> set[str]:
         chats = visible_conversations(viewer).of_kind(KIND).filter(public_id__in=list(public_ids))

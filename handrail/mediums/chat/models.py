@@ -61,6 +61,8 @@ class Chat(models.Model):
     """For the agent, in a few lines; made when it is handed over."""
     member_seen_at = models.DateTimeField(null=True)
     """When a page of the member's was last heard of."""
+    has_left = models.BooleanField(default=False)
+    """Their last page said that it was closed, and none has spoken up since."""
     ticket = models.ForeignKey(
         Conversation, null=True, on_delete=models.SET_NULL, related_name="chats_before"
     )

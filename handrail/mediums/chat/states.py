@@ -68,11 +68,13 @@ TRANSITIONS = (
     Transition(Who.AGENT, Act.HAND_TO, ALIVE, Status.LIVE),
     # To a team, or to nobody: it waits again, in its old place.
     Transition(Who.AGENT, Act.TRANSFER, (Status.WAITING, Status.LIVE), Status.WAITING),
+    # Its agent was not heard of any more.
     Transition(Who.SYSTEM, Act.TRANSFER, (Status.LIVE,), Status.WAITING),
     Transition(Who.AGENT, Act.GIVE_BACK, (Status.LIVE, Status.WAITING), Status.ASSISTANT),
     Transition(Who.MEMBER, Act.MAKE_TICKET, ALIVE, Status.ENDED),
     Transition(Who.AGENT, Act.MAKE_TICKET, ALIVE, Status.ENDED),
-    Transition(Who.SYSTEM, Act.MAKE_TICKET, (Status.WAITING,), Status.ENDED),
+    # By itself where the member left, or where nobody answered what they said last.
+    Transition(Who.SYSTEM, Act.MAKE_TICKET, (Status.WAITING, Status.LIVE), Status.ENDED),
     Transition(Who.MEMBER, Act.END, ALIVE, Status.ENDED),
     Transition(Who.AGENT, Act.END, (Status.LIVE, Status.WAITING), Status.ENDED),
     Transition(Who.SYSTEM, Act.END, ALIVE, Status.ENDED),

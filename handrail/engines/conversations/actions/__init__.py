@@ -12,6 +12,7 @@ from handrail.engines.conversations.actions.drafts import (
     forget_old_drafts,
     save_draft,
 )
+from handrail.engines.conversations.actions.forgetting import forget
 from handrail.engines.conversations.actions.locking import locked
 from handrail.engines.conversations.actions.opening import open_conversation, open_for_stranger
 from handrail.engines.conversations.actions.standing import (
@@ -63,6 +64,7 @@ __all__ = [
     "assign",
     "discard_upload",
     "edit",
+    "forget",
     "forget_draft",
     "forget_old_drafts",
     "forget_unsent_uploads",

@@ -11,12 +11,23 @@ from handrail.mediums.chat.actions.assistant import (
     switch_assistant,
 )
 from handrail.mediums.chat.actions.availability import be_here, leave, set_availability
-from handrail.mediums.chat.actions.handing import accept, ask_for_person, give_back, transfer
+from handrail.mediums.chat.actions.handing import (
+    accept,
+    ask_for_person,
+    give_back,
+    take_from_the_gone,
+    transfer,
+)
 from handrail.mediums.chat.actions.hearing import member_said
 from handrail.mediums.chat.actions.life import add_note, begin, end, say
 from handrail.mediums.chat.actions.policy import change_policy, current_policy, install_defaults
+from handrail.mediums.chat.actions.presence import is_member_here, member_is_here, member_left
 from handrail.mediums.chat.actions.proposals import confirm, decline, propose, use_tool
+from handrail.mediums.chat.actions.ratings import mail_transcript, may_rate, rate
 from handrail.mediums.chat.actions.refusals import NotNow, Taken
+from handrail.mediums.chat.actions.routing import route_waiting
+from handrail.mediums.chat.actions.silence import end_the_idle, remove_the_old, ticket_the_left
+from handrail.mediums.chat.actions.tickets import make_ticket
 from handrail.mediums.chat.states import KIND
 
 __all__ = [
@@ -38,19 +49,31 @@ __all__ = [
     "current_policy",
     "decline",
     "end",
+    "end_the_idle",
     "give_back",
     "has_accepted",
     "improve",
     "install_defaults",
+    "is_member_here",
     "leave",
+    "mail_transcript",
+    "make_ticket",
+    "may_rate",
     "may_switch",
+    "member_is_here",
+    "member_left",
     "member_said",
     "owe_answer",
     "propose",
+    "rate",
+    "remove_the_old",
+    "route_waiting",
     "say",
     "set_availability",
     "set_default",
     "switch_assistant",
+    "take_from_the_gone",
+    "ticket_the_left",
     "transfer",
     "use_tool",
 ]

@@ -1,7 +1,6 @@
 """Who of us takes chats, how many at a time, and of what kind? Agents say so themselves."""
 
 from collections.abc import Iterable
-from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,6 +13,8 @@ from handrail.engines.conversations import topics
 from handrail.engines.live import push
 from handrail.engines.live.topics import Topic
 from handrail.mediums.chat.actions.refusals import WORK
+from handrail.mediums.chat.actions.routing import route_soon
+from handrail.mediums.chat.crew import HEARD_OF_FOR
 from handrail.mediums.chat.models import Availability, Presence
 from handrail.mediums.chat.states import KIND
 from handrail.people.models import Team
@@ -21,10 +22,6 @@ from handrail.people.viewer import Viewer
 
 MOST_CHATS = 20
 MOST_LANGUAGES = 20
-
-HEARD_OF_FOR = timedelta(minutes=2)
-"""A page says every 20 seconds that it is open; browsers let those in the background say so once
-a minute. An agent who is not heard of for longer takes no chats."""
 
 
 def set_availability(
@@ -77,15 +74,17 @@ def be_here(viewer: Viewer) -> None:
 def leave(viewer: Viewer) -> None:
     """The last page of this agent's was closed; another one says soon that it is open."""
     viewer.require(WORK)
-    here = Availability.objects.filter(agent=viewer.require_agent(), seen_at__isnull=False)
+    gone_since = timezone.now() - HEARD_OF_FOR
+    here = Availability.objects.filter(agent=viewer.require_agent(), seen_at__gt=gone_since)
     with transaction.atomic():
-        if here.update(seen_at=None):
+        if here.update(seen_at=gone_since):
             crew_changed()
 
 
 def crew_changed() -> None:
     """Who is here has changed: queues and expected times with it."""
     push.changed(Topic(topics.QUEUE))
+    route_soon()
 
 
 def _limit(limit: int) -> int:

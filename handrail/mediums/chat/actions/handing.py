@@ -1,19 +1,27 @@
 """How does a chat come to a person, to another one, and back to the assistant?"""
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
+from handrail.mediums.chat import letters, summaries
 from handrail.mediums.chat.actions.assistant import assistant_state
 from handrail.mediums.chat.actions.refusals import WORK, NotNow, Taken, rule_now, side
+from handrail.mediums.chat.actions.routing import route_soon
 from handrail.mediums.chat.actions.steps import asked_at, locked, sit_with, step, told, wait_from
 from handrail.mediums.chat.models import Chat, Reason
-from handrail.mediums.chat.states import Act, Status
+from handrail.mediums.chat.states import KIND, Act, Status, Who, rule_for
 from handrail.people.models import Agent, Team
 from handrail.people.viewer import ROLE_ENTITLEMENTS, Viewer
+
+GONE_AFTER = timedelta(minutes=5)
+"""An agent who was not heard of for so long is not coming back to who writes to them."""
 
 
 def ask_for_person(viewer: Viewer, chat: Chat, reason: Reason) -> Chat:
@@ -33,6 +41,9 @@ def let_wait(viewer: Viewer, chat: Chat, reason: Reason) -> None:
         conversations.set_status(conversation, Status.WAITING, is_closed=False)
     wait_from(chat, timezone.now(), reason)
     told(viewer, chat, "asked_for_person", reason=str(reason))
+    chat.summary = summaries.in_words(summaries.of(chat))
+    chat.save(update_fields=["summary"])
+    route_soon()
 
 
 def accept(viewer: Viewer, chat: Chat) -> Chat:
@@ -80,12 +91,15 @@ def transfer(
             conversations.set_team(chat.conversation, team)
         if agent:
             sit_with(chat, agent)
+            if viewer.agent != agent:
+                letters.tell_agent(chat.conversation, agent)
         else:
             wait_from(chat, asked_at(chat), Reason.TRANSFER)
             conversations.assign(chat.conversation, None)
         told(viewer, chat, "transferred", to=_name(agent, team))
         if note.strip():
             conversations.add_note(viewer, chat.conversation, Draft(body=note.strip()))
+        route_soon()
     return chat
 
 
@@ -105,7 +119,35 @@ def give_back(viewer: Viewer, chat: Chat) -> Chat:
         chat.save(update_fields=["waiting_since", "reason", "failures", "is_unread_for_us"])
         conversations.assign(conversation, None)
         told(viewer, chat, "given_back")
+        route_soon()
     return chat
+
+
+def take_from_the_gone(viewer: Viewer) -> int:
+    """Puts chats back into the queue whose member wrote to an agent who is not heard of any more;
+    returns how many. They come to their old place."""
+    viewer.require(WORK)
+    before = timezone.now() - GONE_AFTER
+    gone = Q(conversation__assignee__availability__seen_at__lt=before)
+    gone |= Q(conversation__assignee__is_active=False)
+    live = Chat.objects.filter(conversation__kind=KIND, conversation__status=Status.LIVE)
+    pks = live.filter(gone, is_unread_for_us=True, conversation__closed_at=None).order_by("pk")
+    return sum(_take_back(viewer, pk, gone) for pk in list(pks.values_list("pk", flat=True)[:200]))
+
+
+def _take_back(viewer: Viewer, pk: int, gone: Q) -> bool:
+    with transaction.atomic():
+        chat = locked(Chat(pk=pk))
+        if not Chat.objects.filter(gone, pk=pk, is_unread_for_us=True).exists():
+            return False
+        rule = rule_for(Who.SYSTEM, Act.TRANSFER, chat.conversation.status)
+        if rule is None:
+            return False
+        step(chat, rule)
+        wait_from(chat, asked_at(chat), Reason.TRANSFER)
+        conversations.assign(chat.conversation, None)
+        told(viewer, chat, "transferred", to="")
+    return True
 
 
 def may_answer(agent: Agent) -> bool:

@@ -18,6 +18,7 @@ from handrail.mediums.chat.actions.assistant import assistant_state
 from handrail.mediums.chat.actions.handing import let_wait
 from handrail.mediums.chat.actions.hearing import member_said
 from handrail.mediums.chat.actions.refusals import OPEN, WORK, NotNow, rule_now, side
+from handrail.mediums.chat.actions.routing import route_soon
 from handrail.mediums.chat.actions.steps import locked, on_record, step, told
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND, Act, Status
@@ -104,6 +105,7 @@ def end(viewer: Viewer, chat: Chat, *, why: str = "") -> Chat:
         step(chat, rule_now(viewer, Act.END, chat.conversation))
         put_away(chat)
         told(viewer, chat, "ended", **({"why": why} if why else {}))
+        route_soon()
     return chat
 
 
@@ -179,7 +181,7 @@ def _heard(viewer: Viewer, chat: Chat, message: Message) -> None:
         row.filter(is_unread_for_us=True).update(is_unread_for_us=False)
     if viewer.member is None:
         return
-    row.update(is_unread_for_us=True, member_seen_at=timezone.now())
+    row.update(is_unread_for_us=True, member_seen_at=timezone.now(), has_left=False)
     if conversation.status != Status.ASSISTANT:
         return
     account = conversation.account

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Conversation, Rating, Score
 from handrail.hub import suggestions
+from handrail.hub.registry import find
 from handrail.mediums.tickets.actions import is_following, place_of
 from handrail.mediums.tickets.clocks import Deadline, deadlines
 from handrail.mediums.tickets.lists import MOST_COUNTED
@@ -88,14 +89,13 @@ def follows(viewer: Viewer, conversation: Conversation) -> bool:
 @register.inclusion_tag("tickets/_links.html")
 def ticket_links(viewer: Viewer, conversation: Conversation) -> dict[str, Any]:
     """Tickets that belong together with this one, where the reader may see them."""
-    side = _side(viewer)
     return {
         "found": [
             {
                 "ticket": one.ticket,
                 "words": one.words,
                 "is_by_hand": one.is_by_hand,
-                "url": reverse(f"{side}:detail", args=[one.ticket.public_id]),
+                "url": _url_of(viewer, one.ticket),
             }
             for one in links(viewer, conversation)
         ],
@@ -116,6 +116,12 @@ def where_it_went(viewer: Viewer, conversation: Conversation) -> dict[str, Any]:
         "place": place.conversation,
         "url": reverse(f"{_side(viewer)}:detail", args=[public_id]),
     }
+
+
+def _url_of(viewer: Viewer, conversation: Conversation) -> str:
+    """What it belongs together with may be another medium's, such as the chat that it began in."""
+    medium = find(conversation.kind)
+    return medium.url_of(viewer, conversation.public_id) if medium else ""
 
 
 def _side(viewer: Viewer) -> str:

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 
-from handrail.mediums.chat import actions
+from handrail.mediums.chat import actions, crew
 from handrail.mediums.chat.models import Availability, Presence
 from handrail.people.models import Agent, Member, Team
-from handrail.people.viewer import NotEntitled
+from handrail.people.viewer import SYSTEM, NotEntitled
 from tests.chats import here
 from tests.making import viewer_of
 
@@ -53,8 +53,9 @@ def test_pages_say_that_they_are_open_and_that_they_were_closed(dora: Agent) -> 
         clock.shift(timedelta(minutes=5))
         actions.be_here(viewer_of(dora))
         assert Availability.objects.get().seen_at == start + timedelta(minutes=5)
+        assert [one.agent for one in crew.here(SYSTEM)] == [dora]
         actions.leave(viewer_of(dora))
-        assert Availability.objects.get().seen_at is None
+        assert crew.here(SYSTEM) == []
 
 
 def test_members_neither_set_nor_see_it(alice: Member, dora: Agent) -> None:
