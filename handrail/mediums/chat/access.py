@@ -8,7 +8,6 @@ from handrail.engines.conversations.access import WORK, in_visible_conversation
 from handrail.people.viewer import Viewer
 
 if TYPE_CHECKING:
-    from handrail.engines.conversations.access import MessageQuerySet
     from handrail.mediums.chat.models import (
         AssistantDefault,
         AssistantSwitch,
@@ -62,17 +61,3 @@ class NoticeAcceptedQuerySet(models.QuerySet["NoticeAccepted"]):
 class PolicyQuerySet(models.QuerySet["Policy"]):
     def visible_to(self, viewer: Viewer) -> "PolicyQuerySet":
         return self.none() if viewer.is_nobody else self
-
-
-def messages_of(viewer: Viewer, chat: int, *, with_notes: bool) -> "MessageQuerySet":
-    """What this viewer may read of a chat, oldest first, with authors and files."""
-    from handrail.engines.conversations.models import Message, MessageKind  # it imports this module
-
-    messages = Message.objects.visible_to(viewer).filter(conversation=chat)
-    if not with_notes:
-        messages = messages.exclude(kind=MessageKind.NOTE)
-    return (
-        messages.select_related("member__person", "agent")
-        .prefetch_related("attachments")
-        .oldest_first()
-    )

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Message, MessageKind
 from handrail.hub.registry import find
-from handrail.mediums.chat.access import messages_of
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND
+from handrail.mediums.chat.threads import messages
 from handrail.mediums.chat.wishes import Kind, wish_in
 from handrail.people.models import Member
 from handrail.people.viewer import SYSTEM
@@ -53,8 +53,8 @@ class Summary:
 def of(chat: Chat) -> Summary:
     """Six queries at most, however long the talk is."""
     conversation = chat.conversation
-    messages = messages_of(SYSTEM, chat.pk, with_notes=False).filter(kind=MessageKind.REPLY)
-    newest = list(messages.order_by("-pk")[:MOST_MESSAGES])[::-1]
+    replies = messages(SYSTEM, chat).filter(kind=MessageKind.REPLY).order_by("-pk")
+    newest = list(replies[:MOST_MESSAGES])[::-1]
     said = [message.body for message in newest if message.member_id and message.body]
     return Summary(
         who=_who(conversation.creator) if conversation.creator else "",
@@ -96,11 +96,11 @@ def _mood(chat: Chat, said: list[str]) -> str:
     return _("They are losing patience") if upset else ""
 
 
-def _asked(messages: list[Message]) -> list[Answered]:
+def _asked(said: list[Message]) -> list[Answered]:
     """Each run of the member's messages is one question; what we say after it is its answer."""
     asked: list[Answered] = []
     question, answer, sources = "", "", list[str]()
-    for message in messages:
+    for message in said:
         if message.member_id:
             if answer:
                 asked.append(Answered(_short(question), _short(answer), sources))

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_POST
 from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.chat import actions
-from handrail.mediums.chat.actions.availability import HEARD_OF_FOR
 from handrail.mediums.chat.console.rail import calls
+from handrail.mediums.chat.crew import HEARD_OF_FOR
 from handrail.mediums.chat.models import Availability, Presence
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.models import Agent, Team
