@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from handrail.engines.conversations.access import WORK, visible_conversations
 from handrail.hub.medium import Command, DeskItem, DeskRow, Findings, Lock, Medium, SettingsPart
+from handrail.hub.registry import register
 from handrail.mediums.chat import finding
 from handrail.mediums.chat.console import palette, rail
 from handrail.mediums.chat.models import Chat
@@ -17,6 +18,7 @@ from handrail.people.viewer import Viewer
 MOST_COUNTED = 1000
 
 
+@register
 class ChatMedium(Medium):
     name = KIND
     label = gettext_lazy("Chat")

@@ -1,5 +1,6 @@
 """What was said and done in a chat, as this viewer may read it?"""
 
+from handrail.mediums.chat.threads.bodies import Refusal
 from handrail.mediums.chat.threads.events import event_words
 from handrail.mediums.chat.threads.lines import (
     CHANGED_FOR,
@@ -23,6 +24,7 @@ __all__ = [
     "CHANGED_FOR",
     "Line",
     "Part",
+    "Refusal",
     "author_of",
     "event_words",
     "lines",

@@ -1,55 +1,59 @@
-"""What stands in a line of the assistant's beside its words? Drawn for whoever reads it.
-
-An answer is shown as long as this reader may read all that it rests on; else a sentence stands in
-its place. What can be done is offered to the member alone.
-"""
+"""What stands in a line of the assistant's beside its words? Drawn for whoever reads it."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass, replace
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from handrail.engines.ai.answers import Answer, from_json
 from handrail.engines.conversations.drawing import drawn
 from handrail.engines.conversations.models import Message
-from handrail.hub.asking import Reply, shown_again
-from handrail.hub.shown_answers import shown
+from handrail.mediums.chat.assistant.showing import ShownLine, shown_lines, with_errors
+from handrail.mediums.chat.models import Chat
 from handrail.people.viewer import Viewer
 
-RICH = ("answer",)
-"""What of a message's detail makes it more than words."""
+
+@dataclass(frozen=True)
+class Refusal:
+    """A form of a proposal as it was sent, and what is wrong with it, by field."""
+
+    message: int
+    given: Mapping[str, str]
+    errors: Mapping[str, str]
 
 
-def is_rich(message: Message) -> bool:
-    """Whether its line is drawn for each reader; scripts ask for it at its own address."""
-    return bool(message.event) or any(message.detail.get(name) for name in RICH)
+def bodies(
+    viewer: Viewer, chat: Chat, messages: Sequence[Message], refusal: Refusal | None = None
+) -> dict[int, SafeString]:
+    """What is drawn instead of plain words, by primary key, where there is more than words."""
+    found = shown_lines(viewer, chat, messages)
+    return {
+        one.pk: _body(viewer, chat, one, _refused(one, found[one.pk], refusal))
+        for one in messages
+        if one.pk in found and not one.removed_at and _is_more(found[one.pk])
+    }
 
 
-def bodies(viewer: Viewer, messages: Sequence[Message]) -> dict[int, SafeString]:
-    """What is drawn instead of plain words, by primary key. Two queries at most, however many."""
-    rich = [one for one in messages if is_rich(one) and not one.event and not one.removed_at]
-    replies = _replies(viewer, rich)
-    return {one.pk: _body(viewer, one, replies) for one in rich}
+def _is_more(line: ShownLine) -> bool:
+    return line != ShownLine()
 
 
-def _replies(viewer: Viewer, messages: Sequence[Message]) -> Mapping[int, Reply | None]:
-    kept = {one.pk: answer for one in messages if (answer := _answer_of(one))}
-    again = shown_again(viewer, [("", answer) for answer in kept.values()])
-    return dict(zip(kept, again, strict=True))
+def _refused(message: Message, line: ShownLine, refusal: Refusal | None) -> ShownLine:
+    if refusal is None or refusal.message != message.pk or line.proposal is None:
+        return line
+    given, errors = dict(refusal.given), dict(refusal.errors)
+    return replace(line, proposal=with_errors(line.proposal, given, errors))
 
 
-def _answer_of(message: Message) -> Answer | None:
-    kept = message.detail.get("answer")
-    return from_json(kept) if kept else None
-
-
-def _body(viewer: Viewer, message: Message, replies: Mapping[int, Reply | None]) -> SafeString:
-    reply = replies.get(message.pk)
-    context: dict[str, Any] = {
+def _body(viewer: Viewer, chat: Chat, message: Message, line: ShownLine) -> SafeString:
+    proposal = line.proposal
+    context = {
         "html": drawn(message.body) if message.body else "",
-        "answer": shown(reply) if reply else None,
-        "is_gone": message.pk in replies and reply is None,
+        "line": line,
+        "is_unsettled": line.is_coming or bool(proposal and proposal.is_open),
+        "chat_id": chat.conversation.public_id,
+        "line_id": message.public_id,
         "viewer": viewer,
+        "side": "chat-desk" if viewer.agent else "chat",
     }
     return render_to_string("chat/_said.html", context)

@@ -22,7 +22,7 @@ from handrail.engines.conversations.models import (
     ReadMark,
 )
 from handrail.mediums.chat.models import Chat
-from handrail.mediums.chat.threads.bodies import bodies
+from handrail.mediums.chat.threads.bodies import Refusal, bodies
 from handrail.mediums.chat.threads.events import event_words, is_by
 from handrail.people.viewer import Viewer
 
@@ -120,9 +120,10 @@ def news(viewer: Viewer, chat: Chat, after: int) -> list[Line]:
     return lines(viewer, chat, list(found[:MOST_NEWS]))
 
 
-def one(viewer: Viewer, chat: Chat, public_id: str) -> Line | None:
+def one(viewer: Viewer, chat: Chat, public_id: str, refusal: Refusal | None = None) -> Line | None:
+    """The line with this public id; `refusal`: a form in it comes back as it was sent."""
     message = messages(viewer, chat).filter(public_id=public_id).first()
-    return lines(viewer, chat, [message])[0] if message else None
+    return lines(viewer, chat, [message], refusal)[0] if message else None
 
 
 def versions(viewer: Viewer, message: Message) -> list[MessageVersion]:
@@ -176,9 +177,11 @@ def lines_url(viewer: Viewer, chat: Chat) -> str:
     return reverse(f"{side}:lines", args=[chat.conversation.public_id])
 
 
-def lines(viewer: Viewer, chat: Chat, shown: list[Message]) -> list[Line]:
+def lines(
+    viewer: Viewer, chat: Chat, shown: list[Message], refusal: Refusal | None = None
+) -> list[Line]:
     """These messages, ready for the page."""
-    drawn_for_reader = bodies(viewer, shown)
+    drawn_for_reader = bodies(viewer, chat, shown, refusal)
     address = lines_url(viewer, chat)
     file_urls = _FileAddresses(viewer)
     return [

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from handrail.base.limits import Limit, TooMany
+from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Message
 from handrail.mediums.chat import actions, threads
-from handrail.mediums.chat.forms import AgentSayForm, SayForm
+from handrail.mediums.chat.forms import AgentSayForm, EditForm, SayForm
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.views.finding import INVALID, SLOWED, find_chat
 from handrail.people.requests import ViewerRequest
@@ -61,7 +62,7 @@ def say(request: ViewerRequest, public_id: str) -> HttpResponse:
     chat = find_chat(request, public_id)
     form = AgentSayForm(request.POST) if request.viewer.agent else SayForm(request.POST)
     try:
-        SAID.hit(str(request.viewer.session_id))
+        SAID.hit(_person(request))
     except TooMany as error:
         answer = _refused(SLOWED, status=429)
         answer["Retry-After"] = str(error.retry_after)
@@ -74,6 +75,11 @@ def say(request: ViewerRequest, public_id: str) -> HttpResponse:
     except ValidationError as refusal:
         return _refused(refusal.messages[0])
     return HttpResponse()
+
+
+def _person(request: ViewerRequest) -> str:
+    who = request.viewer.member or request.viewer.agent
+    return who.public_id if who else ""
 
 
 def _refused(words: object, status: int = INVALID) -> HttpResponse:
@@ -97,3 +103,30 @@ def _number(request: ViewerRequest, name: str) -> int:
     given = request.GET.get(name, "")
     number = int(given) if given.isascii() and given.isdigit() and len(given) < 20 else 0
     return min(number, LARGEST - 1)
+
+
+@require_POST
+def edit(request: ViewerRequest, public_id: str, line_id: str) -> HttpResponse:
+    """Changes what one said oneself, a while ago at most."""
+    chat = find_chat(request, public_id)
+    message = _message(request, chat, line_id)
+    form = EditForm(request.POST)
+    if not form.is_valid():
+        return _refused(form.errors["body"][0])
+    try:
+        conversations.edit(request.viewer, chat.conversation, message, form.cleaned_data["body"])
+    except ValidationError as refusal:
+        return _refused(refusal.messages[0])
+    return HttpResponse()
+
+
+@require_POST
+def remove(request: ViewerRequest, public_id: str, line_id: str) -> HttpResponse:
+    """Takes back what one said oneself, a while ago at most."""
+    chat = find_chat(request, public_id)
+    message = _message(request, chat, line_id)
+    try:
+        conversations.remove(request.viewer, chat.conversation, message)
+    except ValidationError as refusal:
+        return _refused(refusal.messages[0])
+    return HttpResponse()

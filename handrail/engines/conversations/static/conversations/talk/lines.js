@@ -124,10 +124,10 @@ export class Lines {
 
   /* Asks for it as it is drawn for this reader, and keeps its place meanwhile. */
   async ask(line, old) {
-    const place = old ?? this.insert(document.createElement("li"));
-    place.classList.add("talk-line");
+    const place = old ?? Object.assign(document.createElement("li"), { className: "talk-line" });
     Object.assign(place.dataset, { line: line.id, n: line.n, at: line.at, state: "asked" });
     if (line.client_id) place.dataset.client = line.client_id;
+    if (!old) this.insert(place);
     await request("GET", `${this.address}/${line.id}/`, { source: place, target: place, swap: "outerHTML" });
     const drawn = this.list.querySelector(`[data-line="${CSS.escape(line.id)}"]`);
     if (drawn) drawn.dataset.state = this.stateOf(line);

@@ -1,0 +1,99 @@
+"""What does a member do with their chat, beside talking?"""
+
+from collections.abc import Callable
+
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+
+from handrail.hub.refs import resolve
+from handrail.mediums.chat import actions
+from handrail.mediums.chat.forms import RatingForm
+from handrail.mediums.chat.models import Chat, Reason
+from handrail.mediums.chat.views.chats import state_answer
+from handrail.mediums.chat.views.finding import INVALID, find_chat
+from handrail.people.requests import ViewerRequest
+
+
+@require_POST
+def ask_for_person(request: ViewerRequest, public_id: str) -> HttpResponse:
+    chat = _own(request, public_id)
+    return _done(request, chat, lambda: actions.ask_for_person(request.viewer, chat, Reason.BUTTON))
+
+
+@require_POST
+def end(request: ViewerRequest, public_id: str) -> HttpResponse:
+    chat = _own(request, public_id)
+    return _done(request, chat, lambda: actions.end(request.viewer, chat))
+
+
+@require_POST
+def make_ticket(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """In one press: a ticket with all that was said, which is opened."""
+    chat = _own(request, public_id)
+    try:
+        ref = actions.make_ticket(request.viewer, chat)
+    except ValidationError as refusal:
+        return state_answer(request, public_id, refusal.messages[0])
+    url = resolve(request.viewer, [ref]).get(ref)
+    return HttpResponseClientRedirect(url or reverse("chat:detail", args=[public_id]))
+
+
+@require_POST
+def rate(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """How it went; can be said again."""
+    chat = _own(request, public_id)
+    form = RatingForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.rate(request.viewer, chat, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+    context = {
+        "chat": chat,
+        "conversation": chat.conversation,
+        "rating_form": form,
+        "has_rated": not form.errors,
+    }
+    return render(request, "chat/_rating.html", context, status=INVALID if form.errors else 200)
+
+
+@require_POST
+def accept_notice(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """The member has read that a machine answers; the composer comes in its place."""
+    _own(request, public_id)
+    actions.accept_notice(request.viewer)
+    return state_answer(request, public_id)
+
+
+@require_POST
+def mail(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """What was said, to the member's own address; a toast says what came of it."""
+    chat = _own(request, public_id)
+    try:
+        actions.mail_transcript(request.viewer, chat)
+    except ValidationError as refusal:
+        return _toast(refusal.messages[0], "danger")
+    return _toast(_("It is on its way to you."), "positive")
+
+
+def _toast(text: str, tone: str) -> HttpResponse:
+    said = {"text": text, "tone": tone}
+    return trigger_client_event(HttpResponse(status=204), "handrail:toast", said)
+
+
+def _own(request: ViewerRequest, public_id: str) -> Chat:
+    request.viewer.require_member()
+    return find_chat(request, public_id)
+
+
+def _done(request: ViewerRequest, chat: Chat, act: Callable[[], object]) -> HttpResponse:
+    try:
+        act()
+    except ValidationError as refusal:
+        return state_answer(request, chat.conversation.public_id, refusal.messages[0])
+    return state_answer(request, chat.conversation.public_id)

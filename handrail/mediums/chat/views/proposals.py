@@ -1,0 +1,88 @@
+"""What does a member let the assistant do? A tool's button, and the yes or no below its form."""
+
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
+
+from handrail.hub import tools
+from handrail.hub.tools import NoSuchTool, Refused
+from handrail.mediums.chat import actions, threads
+from handrail.mediums.chat.models import Chat, Proposal
+from handrail.mediums.chat.threads import Refusal
+from handrail.mediums.chat.views.finding import find_chat
+from handrail.people.requests import ViewerRequest
+
+ANSWER = "answer"
+"""The form's button; all else that it sends are the tool's fields."""
+
+
+@require_POST
+def tool(request: ViewerRequest, public_id: str, name: str) -> HttpResponse:
+    """What only reads is done at once; what writes is a form in the chat first."""
+    request.viewer.require_member()
+    chat = find_chat(request, public_id)
+    found = tools.find(request.viewer, name)
+    if found is None:
+        raise Http404
+    try:
+        if found.writes:
+            actions.propose(request.viewer, chat, name)
+        else:
+            actions.use_tool(request.viewer, chat, name)
+    except (NoSuchTool, Refused, ValidationError) as refusal:
+        return told(_words(refusal))
+    return HttpResponse(status=204)
+
+
+@require_POST
+def proposal(request: ViewerRequest, public_id: str, proposal_id: str) -> HttpResponse:
+    """Yes, with what the form says, or no. The line comes back as it is then."""
+    request.viewer.require_member()
+    chat = find_chat(request, public_id)
+    found = (
+        Proposal.objects.visible_to(request.viewer)
+        .select_related("message")
+        .filter(conversation=chat.pk, public_id=proposal_id)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    given = {name: request.POST[name] for name in request.POST if name != ANSWER}
+    errors = {}
+    try:
+        if request.POST.get(ANSWER) == "yes":
+            actions.confirm(request.viewer, found, given)
+        else:
+            actions.decline(request.viewer, found)
+    except Refused as refusal:
+        errors = dict(refusal.errors)
+    except ValidationError as refusal:
+        errors = {"": refusal.messages[0]}
+    refused = Refusal(found.message.pk, given, errors) if errors else None
+    return _line(request, chat, found.message.public_id, refused)
+
+
+def told(words: str) -> HttpResponse:
+    """Nothing changes in the page; a toast says why."""
+    said = {"text": words, "tone": "danger"}
+    return trigger_client_event(HttpResponse(status=204), "handrail:toast", said)
+
+
+def _line(
+    request: ViewerRequest, chat: Chat, line_id: str, refused: Refusal | None
+) -> HttpResponse:
+    line = threads.one(request.viewer, chat, line_id, refused)
+    if line is None:
+        raise Http404
+    return render(request, "conversations/_line.html", {"line": line})
+
+
+def _words(refusal: Exception) -> str:
+    if isinstance(refusal, ValidationError):
+        return str(refusal.messages[0])
+    if isinstance(refusal, Refused):
+        return " ".join(refusal.errors.values())
+    return _("This cannot be done any more.")
