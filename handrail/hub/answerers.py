@@ -60,8 +60,10 @@ def ask_model(viewer: Viewer, question: Question, asked: str, goal: str) -> Step
     before = list(earlier.values_list("text", flat=True))[-MOST_BEFORE:]
     calls: list[int] = []
     try:
-        yield from answering.answer(
+        for step in answering.answer(
             asked, evidence, goal=goal, before=before, account=viewer.account, calls=calls
-        )
+        ):
+            if step[0] != "tool":  # it was told of none
+                yield step
     finally:
         belongs_to(question, calls)

@@ -8,12 +8,14 @@ stranger's, checked against its fields. What writes is done after the viewer's o
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from handrail.engines.activity.ref import Ref
+from handrail.engines.ai.model.choosing import Function
 from handrail.hub.medium import Medium
 from handrail.hub.models import MediumOffer
 from handrail.hub.registry import find as find_medium
@@ -149,6 +151,11 @@ class Tool:
         ]
 
 
+def as_functions(found: Sequence[Tool]) -> list[Function]:
+    """What a model is told of them."""
+    return [Function(one.name, f"{one.label}. {one.description}", _schema(one)) for one in found]
+
+
 class Refused(Exception):
     """What was given is not what the tool takes. `errors`: words for people, by the fields' names;
     the empty name: the whole."""
@@ -204,6 +211,26 @@ def _tools_of(medium: Medium, viewer: Viewer) -> list[Tool]:
     if type(medium).tools is Medium.tools or medium.lock(viewer) is not None:
         return []
     return [one for one in medium.tools(viewer) if one.name.startswith(f"{medium.name}.")]
+
+
+def _schema(tool: Tool) -> dict[str, Any]:
+    fields: dict[str, Any] = {}
+    for one in tool.fields:
+        said = [one.label, one.help_text, *(f"{it.value}: {it.label}" for it in one.choices)]
+        fields[one.name] = {
+            "type": "string",
+            "description": "; ".join(part for part in said if part),
+            "maxLength": one.most,
+        }
+        if one.choices:
+            fields[one.name]["enum"] = [choice.value for choice in one.choices]
+    required = [one.name for one in tool.fields if one.is_required]
+    return {
+        "type": "object",
+        "properties": fields,
+        "required": required,
+        "additionalProperties": False,
+    }
 
 
 def _checked(one: Field, value: object, is_whole: bool) -> str:

@@ -6,10 +6,11 @@ an endpoint sends without looking at types, so what is used of them is looked at
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from handrail.engines.ai.model.choosing import Choice, Chosen, Function
 from handrail.engines.ai.model.endpoint import Endpoint
 from handrail.engines.ai.model.failures import ModelFailed, tame
 from handrail.engines.ai.models import CallOutcome
@@ -33,12 +34,16 @@ WANTED: Mapping[str, Any] = {
     "stream_options": {"include_usage": True},
 }
 """What not every endpoint knows, or lets one choose; see `_without`."""
+TOOLS = "tools"
 INSTEAD: Mapping[str, Mapping[str, Any]] = {
     "max_tokens": {"max_completion_tokens": MOST_ANSWER_TOKENS},
 }
 
 _learned: dict[tuple[str, str], dict[str, Any]] = {}
 """By endpoint and model: what of WANTED it takes, once it has refused some of it."""
+
+_without_tools: set[tuple[str, str]] = set()
+"""Endpoints and models that take no tools: they are asked without."""
 
 _HEADERS: dict[str, Any] = {"Accept-Encoding": "identity"}
 _OF_THE_ENVIRONMENT = ("OpenAI-Organization", "OpenAI-Project")
@@ -48,11 +53,17 @@ Messages = list[dict[str, str]]
 
 
 class Speech:
-    """One question to a model; `pieces` is read once."""
+    """One question to a model; `pieces` is read once. `functions` are what it may choose of."""
 
-    def __init__(self, endpoint: Endpoint, messages: Messages) -> None:
+    def __init__(
+        self, endpoint: Endpoint, messages: Messages, functions: Sequence[Function] = ()
+    ) -> None:
         self._endpoint = endpoint
         self._messages = messages
+        self._functions = functions
+        self._choice = Choice(functions)
+        self.chosen: Chosen | None = None
+        """What it chose, once all was read."""
         self.letters = 0
         self.prompt_tokens: int | None = None
         """As the endpoint says, when it says so, at the end."""
@@ -80,6 +91,8 @@ class Speech:
 
         known = (self._endpoint.url, self._endpoint.model)
         options = dict(_learned.get(known, WANTED))
+        if self._functions and known not in _without_tools:
+            options[TOOLS] = [one.as_sent for one in self._functions]
         while True:
             try:
                 asked: Any = client.chat.completions.create
@@ -91,28 +104,54 @@ class Speech:
                 fewer = _without(options, refused)
                 if fewer is None:
                     raise
+                if TOOLS in options and TOOLS not in fewer:
+                    _without_tools.add(known)
                 options = fewer
-                _learned[known] = options
+                _learned[known] = {key: it for key, it in fewer.items() if key != TOOLS}
 
     def _read(self, stream: openai.Stream[Any], clock: Clock) -> Iterator[str]:
         finish = ""
         for chunk in stream:
             self._count(getattr(chunk, "usage", None))
-            text, finish_now = _said(chunk)
+            text, finish_now = self._said(chunk)
             finish = finish_now or finish
+            if text or self._choice.is_begun:
+                clock.said_something()
             if not text:
                 continue
-            clock.said_something()
             self.letters += len(text)
             if self.letters > MOST_LETTERS:
                 raise ModelFailed(CallOutcome.CUT_OFF, "more than an answer may have")
             yield text
+        if self._choice.is_begun:
+            if finish not in ("tool_calls", "stop"):
+                raise ModelFailed(CallOutcome.CUT_OFF, tame(finish, self._endpoint.key))
+            self.chosen = self._choice.made()
+            return
         if not self.letters and finish != "tool_calls":
             raise ModelFailed(CallOutcome.EMPTY)
         if finish == "tool_calls":
             raise ModelFailed(CallOutcome.TOOLS)
         if finish != "stop":
             raise ModelFailed(CallOutcome.CUT_OFF, tame(finish, self._endpoint.key))
+
+    def _said(self, chunk: object) -> tuple[str, str]:
+        """The text of one event, and why it is the last one; a choice is put together beside it."""
+        choices = getattr(chunk, "choices", None)
+        if not isinstance(choices, list):
+            raise ModelFailed(CallOutcome.MALFORMED, "an event without choices")
+        if not choices:
+            return "", ""  # the one that only counts
+        delta = getattr(choices[0], "delta", None)
+        finish = getattr(choices[0], "finish_reason", None)
+        if getattr(delta, "function_call", None):
+            raise ModelFailed(CallOutcome.TOOLS)
+        if calls := getattr(delta, "tool_calls", None):
+            self._choice.take(calls)
+        text = getattr(delta, "content", None) or ""
+        if not isinstance(text, str):
+            raise ModelFailed(CallOutcome.MALFORMED, "a piece that is no text")
+        return text, finish if isinstance(finish, str) else ""
 
     def _count(self, usage: object) -> None:
         for name, said in (
@@ -128,26 +167,10 @@ def estimated_tokens(text: str) -> int:
     return len(text.encode()) // 4 + 1
 
 
-def _said(chunk: object) -> tuple[str, str]:
-    """The text of one event, and why it is the last one."""
-    choices = getattr(chunk, "choices", None)
-    if not isinstance(choices, list):
-        raise ModelFailed(CallOutcome.MALFORMED, "an event without choices")
-    if not choices:
-        return "", ""  # the one that only counts
-    delta, finish = getattr(choices[0], "delta", None), getattr(choices[0], "finish_reason", None)
-    if getattr(delta, "tool_calls", None) or getattr(delta, "function_call", None):
-        raise ModelFailed(CallOutcome.TOOLS)
-    text = getattr(delta, "content", None) or ""
-    if not isinstance(text, str):
-        raise ModelFailed(CallOutcome.MALFORMED, "a piece that is no text")
-    return text, finish if isinstance(finish, str) else ""
-
-
 def _without(options: dict[str, Any], refused: openai.APIStatusError) -> dict[str, Any] | None:
     """What is left to ask with; None: it was refused for something else."""
     said = f"{refused.param} {refused.message}"
-    for name in WANTED:
+    for name in (*WANTED, TOOLS):
         if name in options and name in said:
             left = {key: value for key, value in options.items() if key != name}
             return {**left, **INSTEAD.get(name, {})}

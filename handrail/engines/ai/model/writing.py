@@ -1,5 +1,6 @@
 """How does a model's answer come about? Asked, read sentence by sentence, checked, recorded."""
 
+import json
 import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ import structlog
 
 from handrail.engines.ai.answers import Answer, Outcome, Piece, Source
 from handrail.engines.ai.model import actions, bounds, prompting
+from handrail.engines.ai.model.choosing import Chosen, Function
 from handrail.engines.ai.model.endpoint import Endpoint
 from handrail.engines.ai.model.failures import NOT_ASKED, ModelFailed
 from handrail.engines.ai.model.protocol import MOST_ANSWER_TOKENS, Speech, estimated_tokens
@@ -42,7 +44,9 @@ FREE = frozenset(
 )
 """Outcomes of calls that the endpoint did not work on."""
 
-Event = tuple[Literal["piece"], Piece] | tuple[Literal["done"], Answer]
+Event = (
+    tuple[Literal["piece"], Piece] | tuple[Literal["tool"], Chosen] | tuple[Literal["done"], Answer]
+)
 
 
 @dataclass
@@ -54,6 +58,7 @@ class Draft:
     pieces: list[Piece] = field(default_factory=list)
     dropped: int = 0
     says_no: bool = False
+    chosen: Chosen | None = None
     _texts: set[str] = field(default_factory=set)
     """What was said: a sentence that comes again is neither shown again nor counted."""
 
@@ -97,55 +102,73 @@ def answer_with_model(
     before: Sequence[str] = (),
     account: Account | None = None,
     calls: list[int] | None = None,
+    said: Sequence[prompting.Spoken] = (),
+    functions: Sequence[Function] = (),
 ) -> Generator[Event, None, None]:
     """Pieces as they are finished and found in the passages, then the answer. No `done` comes when
     the model gave none that holds: then `quoted`, the built-in answer, is the one.
 
     `before`: earlier questions of the thread, the last one last. `account` pays; None: the budget
     of all who have none. `calls` gets the ids of the rows of ModelCall. Whoever stops listening
-    closes the iterator, which ends the call.
+    closes the iterator, which ends the call. `said`: the conversation before the question.
+    `functions`: what it may choose instead of an answer, or beside one; that comes as `tool`.
     """
     endpoint = Endpoint.chosen()
     passages = prompting.chosen(question, evidence)
-    if endpoint is None or not passages:
+    if endpoint is None or not (passages or functions):
         return
-    sent = prompting.messages(question, passages, goal=goal, before=before)
+    sent = prompting.messages(
+        question, passages, goal=goal, before=before, said=said, has_tools=bool(functions)
+    )
     draft = Draft(Checker(passages))
+    asking = Asking(endpoint, sent, functions, account, calls if calls is not None else [])
     try:
-        yield from _asked(endpoint, sent, draft, account, calls if calls is not None else [])
+        yield from _asked(asking, draft)
     except ModelFailed:
         return
+    if draft.chosen:
+        yield "tool", draft.chosen
     answer = _answer(draft, quoted, endpoint.name)
     if answer:
         yield "done", answer
 
 
-def _asked(
-    endpoint: Endpoint,
-    sent: list[dict[str, str]],
-    draft: Draft,
-    account: Account | None,
-    calls: list[int],
-) -> Iterator[Event]:
+@dataclass(frozen=True)
+class Asking:
+    """What is sent to whom, and who pays."""
+
+    endpoint: Endpoint
+    sent: list[dict[str, str]]
+    functions: Sequence[Function]
+    account: Account | None
+    calls: list[int]
+
+    @property
+    def tokens(self) -> int:
+        """Of the prompt, about."""
+        tools = json.dumps([one.as_sent for one in self.functions]) if self.functions else ""
+        return estimated_tokens("".join(each["content"] for each in self.sent) + tools)
+
+
+def _asked(asking: Asking, draft: Draft) -> Iterator[Event]:
     """One call with its row. Raises ModelFailed when there is nothing to show for it."""
-    prompt = estimated_tokens("".join(each["content"] for each in sent))
+    name, account, prompt = asking.endpoint.name, asking.account, asking.tokens
     try:
         bounds.breaker.check()
         bounds.check_budget(account, prompt + MOST_ANSWER_TOKENS)
         with bounds.turns.one():
-            call = actions.begin(endpoint.name, account, prompt=prompt, answer=MOST_ANSWER_TOKENS)
-            calls.append(call.pk)
-            yield from _recorded(endpoint, sent, draft, call)
+            call = actions.begin(name, account, prompt=prompt, answer=MOST_ANSWER_TOKENS)
+            asking.calls.append(call.pk)
+            yield from _recorded(asking, draft, call)
     except ModelFailed as trouble:
         if trouble.outcome in NOT_ASKED:
-            calls.append(actions.not_asked(endpoint.name, account, trouble.outcome).pk)
+            asking.calls.append(actions.not_asked(name, account, trouble.outcome).pk)
         raise
 
 
-def _recorded(
-    endpoint: Endpoint, sent: list[dict[str, str]], draft: Draft, call: ModelCall
-) -> Iterator[Event]:
-    speech, began = Speech(endpoint, sent), time.monotonic()
+def _recorded(asking: Asking, draft: Draft, call: ModelCall) -> Iterator[Event]:
+    speech = Speech(asking.endpoint, asking.sent, asking.functions)
+    began = time.monotonic()
     outcome, words = CallOutcome.STOPPED, ""
     try:
         yield from _read(speech, draft)
@@ -171,12 +194,14 @@ def _read(speech: Speech, draft: Draft) -> Iterator[Event]:
     for said in reader.end():
         if piece := draft.take(said):
             yield "piece", piece
-    draft.says_no = reader.says_no
+    draft.says_no, draft.chosen = reader.says_no, speech.chosen
 
 
 def _outcome(draft: Draft) -> CallOutcome:
     if draft.holds:
         return CallOutcome.ANSWERED
+    if draft.chosen:
+        return CallOutcome.CHOSE
     return CallOutcome.NO_ANSWER if draft.says_no else CallOutcome.UNSUPPORTED
 
 

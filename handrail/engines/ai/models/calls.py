@@ -9,9 +9,10 @@ from handrail.engines.ai.models.questions import Question
 
 
 class CallOutcome(models.TextChoices):
-    """How a call ended. With all but the first two, the built-in answer took over."""
+    """How a call ended. With all but the first three, the built-in answer took over."""
 
     ANSWERED = "answered", _("Answered")
+    CHOSE = "chose", _("Chose a tool")
     NO_ANSWER = "no-answer", _("Found no answer in the pages")
     UNSUPPORTED = "unsupported", _("Said what the pages do not say")
     RUNNING = "running", _("Under way")

@@ -1,6 +1,6 @@
 """What can people do with chats? Every write, one plain function per intention."""
 
-from handrail.mediums.chat.actions.answering import ASSISTANT, answer, improve, owe_answer
+from handrail.mediums.chat.actions.answering import ASSISTANT, answer, improve, offer, owe_answer
 from handrail.mediums.chat.actions.assistant import (
     AssistantState,
     accept_notice,
@@ -63,6 +63,7 @@ __all__ = [
     "member_is_here",
     "member_left",
     "member_said",
+    "offer",
     "owe_answer",
     "propose",
     "rate",

@@ -4,6 +4,7 @@ The message that waits for an answer is written down with it (`Chat.asked`), and
 transaction of the answer: so a process that dies loses nothing, and two that work say it once.
 """
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
@@ -17,6 +18,7 @@ from handrail.engines.ai.models import Question, Surface
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
+from handrail.hub.tools import Tool
 from handrail.mediums.chat.actions.handing import ask_for_person
 from handrail.mediums.chat.actions.life import say
 from handrail.mediums.chat.actions.policy import current_policy
@@ -66,8 +68,13 @@ def answer(
     return message, question
 
 
-def improve(viewer: Viewer, message: Message, better: Answer | None) -> None:
-    """The model's turn is over: its answer takes the place of the quoted one; None: that stands."""
+def improve(
+    viewer: Viewer, message: Message, better: Answer | None, tool: Tool | None = None
+) -> None:
+    """The model's turn is over: its answer takes the place of the quoted one; None: that stands.
+
+    `tool`: what it chose. Where there is no answer, that it can be done is the answer.
+    """
     _require_assistant(viewer)
     with transaction.atomic():
         chat = locked(Chat(conversation_id=message.conversation_id))
@@ -79,14 +86,29 @@ def improve(viewer: Viewer, message: Message, better: Answer | None) -> None:
             message.detail["answer"] = as_json(better)
             message.body = words.found(better.outcome)
             message.detail["person"] = better.outcome is not Outcome.ANSWERED
+        outcome = Outcome(message.detail["answer"]["outcome"])
+        if tool and outcome is not Outcome.ANSWERED:
+            message.body = words.can_do(tool.label)
         message.save(update_fields=["detail", "body"])
         topics.changed(chat.conversation)
-        outcome = Outcome(message.detail["answer"]["outcome"])
-        if chat.conversation.status != Status.ASSISTANT or not _is_enough(chat, outcome):
+        is_over = chat.conversation.status != Status.ASSISTANT
+        if is_over or (tool and outcome is not Outcome.ANSWERED) or not _is_enough(chat, outcome):
             return
         draft = Draft(words.gives_up(), client_id=once_for(message.public_id, "hand-over"))
         say(viewer, chat, draft)
         ask_for_person(viewer, chat, Reason.FAILURE)
+
+
+def offer(viewer: Viewer, message: Message, tool: Tool, arguments: Mapping[str, str]) -> None:
+    """A model chose what only reads: it is the first button below this line, filled in."""
+    _require_assistant(viewer)
+    with transaction.atomic():
+        chat = locked(Chat(conversation_id=message.conversation_id))
+        message.refresh_from_db()
+        others = [name for name in message.detail.get("offers", []) if name != tool.name]
+        message.detail |= {"offers": [tool.name, *others], "given": {tool.name: dict(arguments)}}
+        message.save(update_fields=["detail"])
+        topics.changed(chat.conversation)
 
 
 def once_for(public_id: str, what: str) -> UUID:

@@ -104,14 +104,18 @@ def decline(viewer: Viewer, proposal: Proposal) -> Proposal:
 def use_tool(
     viewer: Viewer, chat: Chat, name: str, arguments: Mapping[str, Any] | None = None
 ) -> Message:
-    """Does at once what only reads, and says what came of it. Raises as `propose` does."""
+    """Does at once what only reads, and says what came of it. Raises as `propose` does.
+
+    None: with what a model filled in below the last line, or with nothing.
+    """
     viewer.require(OPEN)
     viewer.require_member()
     tool = _tool(viewer, name, writes=False)
     with transaction.atomic():
         chat = locked(chat)
         _require_alive(viewer, chat)
-        result = tool.work(viewer, tool.check(arguments or {}), Occasion(chat.conversation.ref))
+        given = _given(chat, tool) if arguments is None else arguments
+        result = tool.work(viewer, tool.check(given), Occasion(chat.conversation.ref))
         detail = {"tool": tool.name, "result": as_kept(result)}
         message, _is_new = say(ASSISTANT, chat, Draft(result.text), detail=detail)
         on_record(viewer, chat, "used_tool", tool=tool.name)
@@ -151,6 +155,15 @@ def _files(viewer: Viewer, chat: Chat) -> list[str]:
         message__removed_at=None,
     )
     return list(sent.order_by("pk").values_list("public_id", flat=True))
+
+
+def _given(chat: Chat, tool: Tool) -> Mapping[str, Any]:
+    """It was checked when it was kept, and is checked again."""
+    own = Message.objects.filter(conversation_id=chat.pk, member=None, agent=None, kind="reply")
+    last = own.order_by("-pk").values_list("detail", flat=True).first() or {}
+    given = last.get("given", {})
+    found: Mapping[str, Any] = given.get(tool.name, {})
+    return found
 
 
 def _said(chat: Chat) -> list[str]:

@@ -1,6 +1,7 @@
 """Is what others wrote sent as data that cannot end its own part, and little enough of it?"""
 
 import re
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from handrail.engines.ai.model.tests.pages import evidence, page, passages, sect
 pytestmark = pytest.mark.once
 
 
-def told(question: str, *texts: str, **more: str) -> tuple[str, str]:
+def told(question: str, *texts: str, **more: Any) -> tuple[str, str]:
     system, user = messages(question, passages(*texts), **more)
     assert (system["role"], user["role"]) == ("system", "user")
     return system["content"], user["content"]
