@@ -13,5 +13,6 @@ class ChatConfig(AppConfig):
         from handrail.mediums.chat.assistant import answering, clock, working  # noqa: F401  a task
 
         working.use(answering.answer_owed)
+        actions.go_live()
         actions.member_said.connect(actions.owe_answer, dispatch_uid="chat.owe_answer")
         by_socket.register()

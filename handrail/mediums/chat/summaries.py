@@ -107,19 +107,30 @@ def _asked(said: list[Message]) -> list[Answered]:
                 question, answer, sources = "", "", []
             question = f"{question} {message.body}".strip()
         else:
-            answer = f"{answer} {message.body}".strip()
+            answer = f"{answer} {_words_of(message)}".strip()
             sources = sources + _sources(message.detail)
     if question:
         asked.append(Answered(_short(question), _short(answer), sources))
     return asked
 
 
+def _words_of(message: Message) -> str:
+    """What stands in an answer is in its pieces; the message itself only leads to them."""
+    pieces = _part_of_answer(message.detail, "pieces")
+    said = (line for piece in pieces for line in (piece.get("lead"), *piece.get("lines", ())))
+    return " ".join(filter(None, said)) or message.body
+
+
 def _sources(detail: Mapping[str, Any]) -> list[str]:
     """Titles in an answer as it was kept (`engines.ai.answers.as_json`)."""
-    answer = detail.get("answer")
-    sources = answer.get("sources") if isinstance(answer, dict) else None
-    titles = [one.get("title", "") for one in sources or () if isinstance(one, dict)]
+    titles = [source.get("title", "") for source in _part_of_answer(detail, "sources")]
     return list(dict.fromkeys(title for title in titles if title))
+
+
+def _part_of_answer(detail: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    answer = detail.get("answer")
+    found = answer.get(name) if isinstance(answer, dict) else None
+    return [one for one in found or () if isinstance(one, dict)]
 
 
 def _titles(pages: Iterable[str]) -> list[str]:

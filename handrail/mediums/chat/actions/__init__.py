@@ -27,6 +27,7 @@ from handrail.mediums.chat.actions.ratings import mail_transcript, may_rate, rat
 from handrail.mediums.chat.actions.refusals import NotNow, Taken
 from handrail.mediums.chat.actions.routing import route_waiting
 from handrail.mediums.chat.actions.silence import end_the_idle, remove_the_old, ticket_the_left
+from handrail.mediums.chat.actions.talk import edit, go_live, remove, see
 from handrail.mediums.chat.actions.tickets import make_ticket
 from handrail.mediums.chat.states import KIND
 
@@ -48,9 +49,11 @@ __all__ = [
     "confirm",
     "current_policy",
     "decline",
+    "edit",
     "end",
     "end_the_idle",
     "give_back",
+    "go_live",
     "has_accepted",
     "improve",
     "install_defaults",
@@ -67,9 +70,11 @@ __all__ = [
     "owe_answer",
     "propose",
     "rate",
+    "remove",
     "remove_the_old",
     "route_waiting",
     "say",
+    "see",
     "set_availability",
     "set_default",
     "switch_assistant",

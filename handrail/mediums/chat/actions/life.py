@@ -73,10 +73,9 @@ def say(
             if sent := _said_before(viewer, conversation, draft):
                 return sent, False
             raise
-        message, is_new = conversations.say(viewer, conversation, draft)
+        more = {"author": "", "assistant": True, **(detail or {})} if viewer.is_system else None
+        message, is_new = conversations.say_live(viewer, conversation, draft, detail=more)
         if is_new:
-            if viewer.is_system:
-                _as_assistant(conversation, message, detail or {})
             chat.conversation = conversation
             _heard(viewer, chat, message)
             on_record(viewer, chat, "said")
@@ -191,13 +190,6 @@ def _heard(viewer: Viewer, chat: Chat, message: Message) -> None:
         fresh = Chat.objects.get(pk=conversation.pk)
         fresh.conversation = conversation
         let_wait(SYSTEM, fresh, Reason.OFF)
-
-
-def _as_assistant(conversation: Conversation, message: Message, detail: Mapping[str, Any]) -> None:
-    """A message of neither side: the assistant's, and news for the member."""
-    message.detail = {"author": "", "assistant": True, **detail}
-    message.save(update_fields=["detail"])
-    conversations.set_last_word(conversation, message.created_at, is_unread=True)
 
 
 def _said_before(viewer: Viewer, conversation: Conversation, draft: Draft) -> Message | None:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Message, MessageKind
+from handrail.mediums.chat.assistant import transcribing
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Status
 from handrail.mediums.chat.threads import author_of, event_words, thread
@@ -31,11 +32,13 @@ def as_text(viewer: Viewer, chat: Chat, *, with_notes: bool = False) -> str:
 
 
 def entries(viewer: Viewer, chat: Chat, *, with_notes: bool = False) -> list[str]:
-    """What was said and what happened, one text each."""
-    return [_entry(message) for message in thread(viewer, chat, with_notes=with_notes)]
+    """What was said and what happened, one text each. A few queries, however much it is."""
+    said = thread(viewer, chat, with_notes=with_notes)
+    answers = transcribing.as_text(viewer, said)
+    return [_entry(message, answers.get(message.pk, message.body)) for message in said]
 
 
-def _entry(message: Message) -> str:
+def _entry(message: Message, words: str) -> str:
     at = _time(message.created_at)
     if message.event:
         return f"* {at} · {_plain(event_words(message))}"
@@ -44,7 +47,7 @@ def _entry(message: Message) -> str:
         marks.append(_("Internal note"))
     if message.edited_at and not message.removed_at:
         marks.append(_("edited"))
-    body = _("(removed)") if message.removed_at else _plain(message.body)
+    body = _("(removed)") if message.removed_at else _plain(words)
     files = [] if message.removed_at else [f"[{_plain(f.name)}]" for f in message.attachments.all()]
     head = " · ".join([_plain(author_of(message)), *marks])
     return "\n".join(part for part in (head, body, *files) if part)
