@@ -13,6 +13,7 @@ HELP = """\
 ./dev lint           only the linters
 ./dev format         tidy up what the linters can mend by themselves
 ./dev bench          measure what a page costs
+./dev wishes [FILE…] how well a chat recognises who wants a person; what it sees in other messages
 ./dev shell          a Python shell with Handrail's models
 ./dev translate      bring new words of the code into the catalogs, and compile them
 ./dev screenshots    one picture of every page, in every size and scheme
@@ -75,6 +76,11 @@ def _screenshots(arguments: list[str]) -> int:
     return _python("-m", "tests.screenshots", *arguments)
 
 
+def _wishes(arguments: list[str]) -> int:
+    _prepare("dev")
+    return _python("-m", "handrail.mediums.chat.tests.wishes", *arguments)
+
+
 def _build(_: list[str]) -> int:
     _prepare("dev")
     return _python("-m", "build", "--wheel", "--no-isolation")
@@ -102,6 +108,7 @@ OWN: dict[str, Callable[[list[str]], int]] = {
     "lint": _lint,
     "format": _format,
     "translate": _translate,
+    "wishes": _wishes,
     "screenshots": _screenshots,
     "build": _build,
     "lock": _lock,

@@ -32,6 +32,8 @@ class Wish:
 _STRENGTH = (Kind.PERSON, Kind.PERHAPS, Kind.FRUSTRATION, Kind.NONE)
 _NEARLY = 0.6
 """A language that knows so large a part of the words that the best one knows is asked as well."""
+_LONG = 60
+"""Of so many words, two languages at most are asked: it bounds the time, and the best is clear."""
 _LOOKED_BACK = 2
 
 
@@ -65,6 +67,8 @@ def _alone(text: str) -> tuple[Kind, tuple[str, ...]]:
     if not most:
         return Kind.NONE, ()
     asked = [language for language in LANGUAGES if known[language] >= most * _NEARLY]
+    if len(signs) > _LONG:
+        asked = sorted(asked, key=lambda language: -known[language])[:2]
     kinds = {language: _kind(rules_of(language), signs) for language in asked}
     kind = min(kinds.values(), key=_STRENGTH.index)
     best = tuple(language for language in asked if known[language] == most)

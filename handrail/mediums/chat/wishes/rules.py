@@ -13,6 +13,7 @@ message is a short string and a shape is a regular expression over it. In a shap
 """
 
 import re
+import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,11 +27,13 @@ FOLDER = Path(__file__).parent / "languages"
 LANGUAGES = ("en", "de", "fr", "es")
 
 UNKNOWN = "_"
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_LETTERS = string.ascii_letters + string.digits
 
 PATIENT = 5
 """Words of so many letters are recognised with one slip of the finger, shorter ones only where two
 letters changed places."""
+MENDED = ("human", "someone", "staff", "talk", "hand", "want", "please")
+"""Classes whose words are known with a slip. In others it harms: "passed" is not "pissed"."""
 LONGEST = 24
 """No word of ours is longer, and what is costs its length squared."""
 
@@ -44,7 +47,8 @@ class Rules:
     """By first word: the phrases that begin with it, longest first, and the letter of each."""
     common: frozenset[str]
     """Everyday words that tell the language, and all words of the classes."""
-    shapes: Mapping[str, tuple[re.Pattern[str], ...]]
+    shapes: Mapping[str, re.Pattern[str]]
+    """By what they show, all that show it as one pattern."""
     slips: Mapping[str, str] = field(repr=False)
     """What is left of a word when one letter is left out, and the word."""
 
@@ -56,7 +60,7 @@ class Rules:
             sign = signs[place]
             length, letter = 1, sign if sign in (COMMA, STOP) else UNKNOWN
             for phrase, its_letter in self.phrases.get(sign, ()):
-                if tuple(signs[place : place + len(phrase)]) == phrase:
+                if len(phrase) == 1 or tuple(signs[place : place + len(phrase)]) == phrase:
                     length, letter = len(phrase), its_letter
                     break
             letters.append(letter)
@@ -74,7 +78,7 @@ class Rules:
         return word
 
     def shows(self, kind: str, written: str) -> bool:
-        return any(shape.search(written) for shape in self.shapes.get(kind, ()))
+        return self.shapes[kind].search(written) is not None
 
 
 @cache
@@ -97,10 +101,10 @@ def rules_of(language: str) -> Rules:
         },
         frozenset(common),
         {
-            kind: tuple(pattern(shape, letters) for shape in shapes)
+            kind: re.compile("|".join(pattern(shape, letters) for shape in shapes))
             for kind, shapes in content["shapes"].items()
         },
-        _slips(sorted(word for word in known if len(word) >= 4)),
+        _slips(classes, {letters[name] for name in MENDED if name in letters}),
     )
 
 
@@ -118,9 +122,12 @@ def _classes(
     return found
 
 
-def _slips(words: list[str]) -> dict[str, str]:
+def _slips(classes: Mapping[tuple[str, ...], str], mended: set[str]) -> dict[str, str]:
+    words = {
+        phrase[0] for phrase, letter in classes.items() if letter in mended and len(phrase) == 1
+    }
     slips: dict[str, str] = {}
-    for word in words:
+    for word in sorted(word for word in words if len(word) >= 4):
         slips.setdefault(word, word)
         for shorter in shortened(word):
             slips.setdefault(shorter, word)
@@ -149,8 +156,9 @@ def _is_one_slip(word: str, meant: str) -> bool:
     return shorter in shortened(longer) and not longer.startswith(shorter)  # a plural is no slip
 
 
-def pattern(shape: str, letters: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile("".join(_part(part, letters) for part in shape.split()))
+def pattern(shape: str, letters: Mapping[str, str]) -> str:
+    """The shape as a regular expression over the letters of classes."""
+    return "".join(_part(part, letters) for part in shape.split())
 
 
 _EDGES = {
