@@ -8,7 +8,6 @@ CHATS = """
 GET   chat-desk:index                  -           302  302   302  200    403   200     302
 GET   chat-desk:rows                   -           302  302   302  200    403   200     302
 POST  chat-desk:here                   -           302  302   302  200    403   200     302
-POST  chat-desk:left                   -           302  302   302  204    403   204     302
 POST  chat-desk:availability           -           302  302   302  200    403   200     302
 GET   chat-desk:overview               -           302  302   302  200    403   200     302
 GET   chat-desk:past                   -           302  302   302  200    403   200     302
@@ -28,10 +27,14 @@ GET   chat-desk:story                  waiting     302  302   302  200    403   
 GET   chat-desk:lines                  waiting     302  302   302  200    403   200     302
 GET   chat-desk:line                   line        302  302   302  200    403   200     302
 GET   chat-desk:before                 line        302  302   302  200    403   200     302
+POST  chat-desk:edit                 line        302  302   302  403    403   403     302
+POST  chat-desk:remove               line        302  302   302  403    403   403     302
 GET   chat-desk:pick-canned            waiting     302  302   302  200    403   200     302
+POST  chat-desk:suggest                waiting     302  302   302  200    403   200     302
 POST  chat-desk:say                    live        302  302   302  200    403   200     302
 POST  chat-desk:accept                 waiting     302  302   302  200    403   200     302
 POST  chat-desk:transfer               live        302  302   302  200    403   200     302
 POST  chat-desk:give-back              live        302  302   302  200    403   200     302
+POST  chat-desk:make-ticket            waiting     302  302   302  200    403   200     302
 POST  chat-desk:end                    live        302  302   302  200    403   200     302
 """

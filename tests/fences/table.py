@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from tests.fences.chat_table import CHATS
+
 CAST = ("alice", "bob", "carol", "dora", "editor", "admin", "visitor")
 
 # Columns: method, name of the address, what it is asked for ("-": nothing), and what each of the
@@ -385,7 +387,8 @@ class Row:
 
 
 def _rows() -> list[Row]:
-    lines = [line.split() for line in TABLE.splitlines() if line.startswith(("GET", "POST"))]
+    text = f"{TABLE}{CHATS}"
+    lines = [line.split() for line in text.splitlines() if line.startswith(("GET", "POST"))]
     return [
         Row(method, name, target, dict(zip(CAST, map(int, statuses), strict=True)))
         for method, name, target, *statuses in lines

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect
 
 from handrail.base.ids import is_public_id
+from handrail.hub.refs import resolve
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.console.desk import head_context, others
 from handrail.mediums.chat.console.finding import find_chat
@@ -58,6 +59,19 @@ def give_back(request: ViewerRequest, public_id: str) -> HttpResponse:
 def end(request: ViewerRequest, public_id: str) -> HttpResponse:
     chat = find_chat(request, public_id)
     return _done(request, chat, lambda: actions.end(request.viewer, chat))
+
+
+@require_POST
+def make_ticket(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """A ticket of the member's, with all that was said; the agent goes on there."""
+    chat = find_chat(request, public_id)
+    subject = request.POST.get("subject", "").replace("\0", "").strip()[:140]
+    try:
+        ref = actions.make_ticket(request.viewer, chat, subject=subject)
+    except ValidationError as refusal:
+        return _head(request, public_id, refusal.messages[0])
+    url = resolve(request.viewer, [ref]).get(ref)
+    return HttpResponseClientRedirect(url or reverse("chat-desk:detail", args=[public_id]))
 
 
 def _done(request: ViewerRequest, chat: Chat, act: Callable[[], object]) -> HttpResponse:

@@ -94,13 +94,6 @@ def here(request: ViewerRequest) -> HttpResponse:
     return render(request, "chat/console/_calls.html", {"calls": calls(request.viewer)})
 
 
-@require_POST
-def left(request: ViewerRequest) -> HttpResponse:
-    """The page was put away; another one that is open says so soon."""
-    actions.leave(request.viewer)
-    return HttpResponse(status=204)
-
-
 def context(request: ViewerRequest) -> dict[str, Any]:
     """What the button in the head and its popover show. Three queries."""
     agent = request.viewer.require_agent()

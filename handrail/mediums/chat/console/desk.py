@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
 from handrail.engines.live.topics import Topic
-from handrail.mediums.chat import threads
+from handrail.hub.refs import resolve
+from handrail.mediums.chat import crew, threads
 from handrail.mediums.chat.actions import assistant_state
 from handrail.mediums.chat.console import availability
 from handrail.mediums.chat.console.finding import find_chat
@@ -18,7 +19,6 @@ from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Act, Status, Who, may
 from handrail.people.models import Agent, Team
 from handrail.people.requests import ViewerRequest
-from handrail.people.viewer import ROLE_ENTITLEMENTS
 
 
 @require_safe
@@ -91,13 +91,22 @@ def head_context(request: ViewerRequest, chat: Chat, refusal: str = "") -> dict[
         "may_end": Act.END in acts,
         "agents": others(request) if Act.HAND_TO in acts else [],
         "teams": Team.objects.filter(retired_at=None).order_by("name"),
+        "ticket_url": _ticket_url(request, chat),
         "refusal": refusal,
     }
 
 
+def _ticket_url(request: ViewerRequest, chat: Chat) -> str:
+    """Where it goes on; empty where it became no ticket."""
+    return (
+        resolve(request.viewer, [chat.ticket.ref]).get(chat.ticket.ref, "") if chat.ticket else ""
+    )
+
+
 def others(request: ViewerRequest) -> list[Agent]:
     """Agents who answer chats, but for this one; those who are here first."""
-    roles = [role for role, entitlements in ROLE_ENTITLEMENTS.items() if WORK in entitlements]
-    agents = Agent.objects.filter(is_active=True, role__in=roles).select_related("availability")
+    agents = Agent.objects.filter(is_active=True, role__in=crew.ROLES).select_related(
+        "availability"
+    )
     found = list(agents.exclude(pk=request.viewer.require_agent().pk).order_by("name"))
     return sorted(found, key=lambda agent: not availability.is_here(agent))

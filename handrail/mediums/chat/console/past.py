@@ -19,11 +19,12 @@ from handrail.engines.conversations.archive import find
 from handrail.engines.conversations.models import Conversation, Message, MessageKind, Score
 from handrail.engines.search.words import question
 from handrail.mediums.chat.console.rail import EXCERPT
+from handrail.mediums.chat.crew import ROLES
 from handrail.mediums.chat.models import Reason
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.models import Agent
 from handrail.people.requests import ViewerRequest
-from handrail.people.viewer import ROLE_ENTITLEMENTS, Viewer
+from handrail.people.viewer import Viewer
 
 PAGE = 25
 NO_RATING = "none"
@@ -147,6 +148,5 @@ def _read_key(text: str) -> tuple[datetime, int] | None:
 
 def _agents() -> list[tuple[str, str]]:
     """Whoever could have answered, also those who have left."""
-    roles = [role for role, entitlements in ROLE_ENTITLEMENTS.items() if WORK in entitlements]
-    agents = Agent.objects.filter(role__in=roles).order_by("name")
+    agents = Agent.objects.filter(role__in=ROLES).order_by("name")
     return list(agents.values_list("public_id", "name"))

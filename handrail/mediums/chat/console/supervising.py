@@ -5,28 +5,26 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_safe
 
 from handrail.base import plots
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
-from handrail.engines.conversations.models import Conversation
 from handrail.engines.live.topics import Topic
 from handrail.hub.templatetags.desk import in_minutes
 from handrail.mediums.chat.console import rail
 from handrail.mediums.chat.console.availability import is_here
+from handrail.mediums.chat.crew import ROLES, loads_of
 from handrail.mediums.chat.models import Availability, Chat, Presence
-from handrail.mediums.chat.states import KIND, Status
 from handrail.people.models import Agent
 from handrail.people.requests import ViewerRequest
-from handrail.people.viewer import ROLE_ENTITLEMENTS, Viewer
+from handrail.people.viewer import Viewer
 
 READ = "reports.read"
 DAYS = 14
@@ -93,13 +91,12 @@ def _context(request: ViewerRequest) -> dict[str, object]:
 
 def crew_of(viewer: Viewer) -> list[Crew]:
     """Agents who answer chats: who is here first, the fullest of them at the top. Two queries."""
-    roles = [role for role, entitlements in ROLE_ENTITLEMENTS.items() if WORK in entitlements]
-    agents = Agent.objects.filter(is_active=True, role__in=roles).select_related("availability")
-    live = Conversation.objects.visible_to(viewer).filter(kind=KIND, status=Status.LIVE)
-    loads = dict(live.values_list("assignee").annotate(Count("pk")).order_by())
+    agents = Agent.objects.filter(is_active=True, role__in=ROLES).select_related("availability")
+    found = list(agents)
+    loads = loads_of(viewer, [agent.pk for agent in found])
     crew = [
-        Crew(agent, getattr(agent, "availability", None), loads.get(agent.pk, 0), is_here(agent))
-        for agent in agents
+        Crew(agent, getattr(agent, "availability", None), loads[agent.pk], is_here(agent))
+        for agent in found
     ]
     return sorted(crew, key=lambda one: (not one.is_here, -one.load, one.agent.name))
 
@@ -127,7 +124,7 @@ def plot_of(days: Sequence[tuple[date, list[int]]]) -> plots.Plot:
     for day, waits in days:
         middle = _median(waits)
         minutes = -(-middle // 60) if middle is not None else 0
-        label = date_format(day, "SHORT_DATE_FORMAT")
+        label = date_format(day, pgettext("date format", "j M"))
         count = ngettext("%(count)s chat", "%(count)s chats", len(waits)) % {"count": len(waits)}
         waited = _("median %(time)s") % {"time": in_minutes(middle)} if waits else _("no waits")
         columns.append(plots.Column(label, f"{label}\n{count}, {waited}", (minutes,)))
