@@ -5,6 +5,38 @@
 
 CHATS = """
                                                  alice  bob carol dora editor admin visitor
+GET   chat:index                       -           302  302   200  401    401   401     401
+GET   chat:past                        -           200  200   200  401    401   401     401
+POST  chat:begin                       -           200  200   200  401    401   401     401
+GET   chat:assistant                   -           200  200   200  401    401   401     401
+POST  chat:assistant                   -           200  403   200  401    401   401     401
+POST  chat:upload                      -           200  200   200  401    401   401     401
+GET   chat:download                    private     200  404   404  401    401   401     401
+GET   chat:download                    noted       404  404   404  401    401   401     401
+GET   chat:download                    unsent      200  404   404  401    401   401     401
+GET   chat:preview                     private     200  404   404  401    401   401     401
+GET   chat:preview                     noted       404  404   404  401    401   401     401
+GET   chat:preview                     unsent      200  404   404  401    401   401     401
+POST  chat:discard                     unsent      200  200   200  401    401   401     401
+GET   chat:detail                      waiting     200  404   404  401    401   401     401
+GET   chat:state                       waiting     200  404   404  401    401   401     401
+GET   chat:lines                       waiting     200  404   404  401    401   401     401
+GET   chat:transcript                  waiting     200  404   404  401    401   401     401
+GET   chat:line                        line        200  404   404  401    401   401     401
+GET   chat:before                      line        200  404   404  401    401   401     401
+POST  chat:say                         waiting     200  404   404  401    401   401     401
+POST  chat:edit                        line        200  404   404  401    401   401     401
+POST  chat:remove                      line        200  404   404  401    401   401     401
+POST  chat:seen                        waiting     204  404   404  401    401   401     401
+POST  chat:ask-for-person              waiting     200  404   404  401    401   401     401
+POST  chat:end                         waiting     200  404   404  401    401   401     401
+POST  chat:make-ticket                 waiting     200  404   404  401    401   401     401
+POST  chat:accept-notice               waiting     200  404   404  401    401   401     401
+POST  chat:rate                        waiting     422  404   404  401    401   401     401
+POST  chat:mail                        waiting     204  404   404  401    401   401     401
+POST  chat:tool                        tool        204  404   404  401    401   401     401
+POST  chat:proposal                    proposal    200  404   404  401    401   401     401
+
 GET   chat-desk:index                  -           302  302   302  200    403   200     302
 GET   chat-desk:rows                   -           302  302   302  200    403   200     302
 POST  chat-desk:here                   -           302  302   302  200    403   200     302
@@ -32,6 +64,8 @@ POST  chat-desk:remove               line        302  302   302  403    403   40
 GET   chat-desk:pick-canned            waiting     302  302   302  200    403   200     302
 POST  chat-desk:suggest                waiting     302  302   302  200    403   200     302
 POST  chat-desk:say                    live        302  302   302  200    403   200     302
+POST  chat-desk:edit                   our-line    302  302   302  200    403   403     302
+POST  chat-desk:remove                 our-line    302  302   302  200    403   403     302
 POST  chat-desk:accept                 waiting     302  302   302  200    403   200     302
 POST  chat-desk:transfer               live        302  302   302  200    403   200     302
 POST  chat-desk:give-back              live        302  302   302  200    403   200     302

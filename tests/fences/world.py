@@ -11,6 +11,7 @@ from django.urls import reverse
 from handrail.engines.ai.models import Question
 from handrail.engines.search.library import actions as library
 from handrail.engines.search.models import SearchMiss, Synonym
+from handrail.mediums.chat import actions as chat
 from handrail.mediums.docs import actions as docs
 from handrail.mediums.docs.actions import sources
 from handrail.mediums.docs.models import Page, Source
@@ -23,7 +24,7 @@ from handrail.people.models import Agent, AgentRole, Member, Team
 from handrail.people.viewer import SYSTEM
 from tests.asking import ask, asked_by, group_of, nothing
 from tests.browsing import client_for
-from tests.chats import live_chat_of, waiting_chat_of
+from tests.chats import live_chat_of, said, waiting_chat_of
 from tests.fences.table import CAST, Row
 from tests.help_pages import asset_of, draft_of, page_of, section_of
 from tests.making import SUBJECT, picture, reply, ticket_of, upload, viewer_of, words
@@ -109,6 +110,12 @@ GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "docs-desk:page-settings": lambda: {"slug": "hello"},
     "docs-desk:place": lambda: {"place": "first"},
     "docs-desk:translate": lambda: {"language": "de"},
+    "chat:begin": lambda: {"body": "Where are my clicks?", "has_read": "on"},
+    "chat:assistant": lambda: {"is_on": "on"},
+    "chat:upload": lambda: {"files": SimpleUploadedFile("notes.txt", b"what I saw")},
+    "chat:say": lambda: {"body": "And more."},
+    "chat:edit": lambda: {"body": "Said better."},
+    "chat-desk:edit": lambda: {"body": "Said better."},
     "chat-desk:upload": lambda: {"files": SimpleUploadedFile("notes.txt", b"what I saw")},
     "chat-desk:availability": lambda: {"presence": "here", "limit": "2"},
     "chat-desk:say": lambda: {"body": "We look into it."},
@@ -182,11 +189,17 @@ class World:
     def _chats(self, alice: Member, bob: Member) -> dict[str, list[object]]:
         """One of Alice's that waits, with its first line, and one of Bob's that Dora is in."""
         waiting, live = waiting_chat_of(alice), live_chat_of(bob, self.dora)
-        said = waiting.conversation.messages.order_by("pk")[0]
+        line = waiting.conversation.messages.order_by("pk")[0]
+        ours = said(self.dora, live, "Let me look.")
+        proposal = chat.propose(viewer_of(alice), waiting, "tickets.open")
+        chat_id = waiting.conversation.public_id
         return {
-            "waiting": [waiting.conversation.public_id],
+            "waiting": [chat_id],
             "live": [live.conversation.public_id],
-            "line": [waiting.conversation.public_id, said.public_id],
+            "line": [chat_id, line.public_id],
+            "our-line": [live.conversation.public_id, ours.public_id],
+            "tool": [chat_id, "tickets.status"],
+            "proposal": [chat_id, proposal.public_id],
         }
 
     def _file_of(self, ticket: Ticket) -> str:

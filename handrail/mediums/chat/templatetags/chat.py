@@ -4,7 +4,7 @@ import datetime as dt
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format, time_format
+from django.utils.formats import date_format
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -28,20 +28,6 @@ def day_words(at: dt.datetime) -> str:
     if ago in (0, 1):
         return _("Yesterday") if ago else _("Today")
     return date_format(day, "l, j F" if ago < 300 else "DATE_FORMAT")
-
-
-@register.filter
-def day_and_time(at: dt.datetime) -> str:
-    """When something is that lies ahead: "Monday 9:00"; the date where that is not clear."""
-    local = timezone.localtime(at)
-    ahead = (local.date() - timezone.localdate()).days
-    clock = time_format(local.time(), "TIME_FORMAT")
-    if ahead == 0:
-        return _("today %(time)s") % {"time": clock}
-    if ahead == 1:
-        return _("tomorrow %(time)s") % {"time": clock}
-    day = date_format(local, "l" if ahead < 7 else "l, j F")
-    return _("%(day)s %(time)s") % {"day": day, "time": clock}
 
 
 @register.simple_tag

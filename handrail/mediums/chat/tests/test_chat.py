@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from handrail.mediums.chat.templatetags.chat import day_and_time, day_of, day_words
+from handrail.mediums.chat.templatetags.chat import day_of, day_words
 
 NOW = datetime(2026, 5, 6, 22, 30, tzinfo=UTC)  # in Berlin it is Thursday already
 
@@ -28,17 +28,3 @@ def test_a_day_is_the_readers(at: datetime, says: str) -> None:
 def test_a_day_is_written_for_scripts_too() -> None:
     with timezone.override(ZoneInfo("Asia/Tokyo")):
         assert day_of(NOW) == "2026-05-07"
-
-
-@pytest.mark.parametrize(
-    ("at", "says"),
-    [
-        (datetime(2026, 5, 7, 7, 0, tzinfo=UTC), "today 9 a.m."),
-        (datetime(2026, 5, 8, 7, 0, tzinfo=UTC), "tomorrow 9 a.m."),
-        (datetime(2026, 5, 11, 7, 0, tzinfo=UTC), "Monday 9 a.m."),
-        (datetime(2026, 6, 1, 7, 0, tzinfo=UTC), "Monday, 1 June 9 a.m."),
-    ],
-)
-def test_what_lies_ahead_is_named_as_near_as_it_is(at: datetime, says: str) -> None:
-    with time_machine.travel(NOW, tick=False), timezone.override(ZoneInfo("Europe/Berlin")):
-        assert day_and_time(at) == says
