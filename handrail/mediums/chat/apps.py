@@ -9,10 +9,8 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.mediums.chat import actions
-        from handrail.mediums.chat.actions import by_socket
         from handrail.mediums.chat.assistant import answering, clock, working  # noqa: F401  a task
 
         working.use(answering.answer_owed)
         actions.go_live()
         actions.member_said.connect(actions.owe_answer, dispatch_uid="chat.owe_answer")
-        by_socket.register()

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from handrail.base.limits import Limit, TooMany
-from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.uploads import unsent
 from handrail.engines.live.topics import Topic
@@ -110,7 +109,7 @@ def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
     notify.mark_read(request.viewer, chat.conversation.ref)
     last = threads.messages(request.viewer, chat).order_by("-pk").first()
     if last:
-        conversations.see(request.viewer, chat.conversation, last.pk)
+        actions.see(request.viewer, chat, last.pk)
     return HttpResponse(status=204)
 
 

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from handrail.base.limits import Limit, TooMany
-from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Message
 from handrail.mediums.chat import actions, threads
 from handrail.mediums.chat.forms import AgentSayForm, EditForm, SayForm
@@ -114,7 +113,7 @@ def edit(request: ViewerRequest, public_id: str, line_id: str) -> HttpResponse:
     if not form.is_valid():
         return _refused(form.errors["body"][0])
     try:
-        conversations.edit(request.viewer, chat.conversation, message, form.cleaned_data["body"])
+        actions.edit(request.viewer, chat, message, form.cleaned_data["body"])
     except ValidationError as refusal:
         return _refused(refusal.messages[0])
     return HttpResponse()
@@ -126,7 +125,7 @@ def remove(request: ViewerRequest, public_id: str, line_id: str) -> HttpResponse
     chat = find_chat(request, public_id)
     message = _message(request, chat, line_id)
     try:
-        conversations.remove(request.viewer, chat.conversation, message)
+        actions.remove(request.viewer, chat, message)
     except ValidationError as refusal:
         return _refused(refusal.messages[0])
     return HttpResponse()
