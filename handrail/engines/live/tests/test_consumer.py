@@ -3,20 +3,16 @@
 import asyncio
 import json
 import threading
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
-from asgiref.sync import async_to_sync, sync_to_async
-from channels.testing import WebsocketCommunicator
-from django.conf import settings as configured
+from asgiref.sync import sync_to_async
 from django.db import transaction
-from django.test import Client
 from django.utils import timezone
 
-from handrail.config.sockets import sockets
 from handrail.engines.conversations import topics
 from handrail.engines.live import push
 from handrail.engines.live.consumer import MOST_TOPICS
@@ -30,15 +26,10 @@ from handrail.people.actions import (
     start_session,
 )
 from handrail.people.models import Agent, HelpSession, Member
-from handrail.surfaces.help.sessions import COOKIE
 from tests.making import note, reply, ticket_of, viewer_of
+from tests.sockets import Socket, connected
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-SILENCE_S = 0.3
-"""How long nothing is said where nothing should be."""
-
-Visit = Callable[["Socket"], Awaitable[Any]]
 
 
 @pytest.fixture(params=["memory", "redis"], autouse=True)
@@ -48,62 +39,6 @@ def layer(request: pytest.FixtureRequest, settings: Any) -> str:
     is_shared = request.param == "redis"
     settings.REDIS_URL = request.getfixturevalue("redis_url") if is_shared else ""
     return str(request.param)
-
-
-class Socket:
-    """One open page."""
-
-    def __init__(self, side: str, cookie: str, origin: str) -> None:
-        headers = [(b"origin", origin.encode()), (b"cookie", cookie.encode())]
-        self.wire = WebsocketCommunicator(sockets, f"/{side}/live", headers)
-
-    async def say(self, kind: str, topic: Topic) -> None:
-        await self.wire.send_json_to({"type": kind, "topic": str(topic)})
-
-    async def follow(self, topic: Topic) -> str:
-        await self.say("follow", topic)
-        return str((await self.hear())["type"])
-
-    async def hear(self) -> dict[str, Any]:
-        heard: dict[str, Any] = await self.wire.receive_json_from(timeout=5)
-        return heard
-
-    async def is_silent(self) -> bool:
-        return bool(await self.wire.receive_nothing(SILENCE_S))
-
-    async def close_code(self) -> int:
-        """The code with which the server closes; whatever it says before is passed over."""
-        while True:
-            message = await self.wire.receive_output(timeout=5)
-            if message["type"] == "websocket.close":
-                return int(message["code"])
-
-
-def cookie_of(who: Member | Agent | None) -> str:
-    if isinstance(who, Member):
-        return f"{COOKIE}={start_session(who).secret}"
-    if who is None:
-        return ""
-    browser = Client()
-    browser.force_login(who)
-    name = configured.SESSION_COOKIE_NAME
-    return f"{name}={browser.cookies[name].value}"
-
-
-def connected(who: Member | Agent | None, visit: Visit, *, origin: str = "", side: str = "") -> Any:
-    """Opens a page of this person's, and closes it after the visit."""
-    side = side or ("console" if isinstance(who, Agent) else "help")
-    cookie = cookie_of(who)
-
-    async def run() -> Any:
-        page = Socket(side, cookie, origin or configured.HANDRAIL_URL)
-        await page.wire.connect()
-        try:
-            return await visit(page)
-        finally:
-            await page.wire.disconnect()
-
-    return async_to_sync(run)()
 
 
 later = sync_to_async
