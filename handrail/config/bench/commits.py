@@ -36,7 +36,7 @@ def measure(folder: Path) -> dict[str, Any]:
 def _measure(folder: Path, synchronous: str, writers: int) -> Commits:
     with tempfile.TemporaryDirectory(prefix="handrail-bench-", dir=folder) as own:
         path = Path(own) / "bench.sqlite3"
-        with closing(_connect(path, synchronous)) as connection:
+        with closing(connect(path, synchronous)) as connection:
             connection.execute("CREATE TABLE message (id INTEGER PRIMARY KEY, body TEXT)")
         each_ms: list[float] = []
         threads = [
@@ -59,7 +59,7 @@ def _measure(folder: Path, synchronous: str, writers: int) -> Commits:
 
 
 def _write(path: Path, synchronous: str, count: int, each_ms: list[float]) -> None:
-    with closing(_connect(path, synchronous)) as connection:
+    with closing(connect(path, synchronous)) as connection:
         for _ in range(count):
             began = time.perf_counter()
             connection.execute("BEGIN IMMEDIATE")
@@ -68,7 +68,7 @@ def _write(path: Path, synchronous: str, count: int, each_ms: list[float]) -> No
             each_ms.append((time.perf_counter() - began) * 1000)
 
 
-def _connect(path: Path, synchronous: str) -> sqlite3.Connection:
+def connect(path: Path, synchronous: str) -> sqlite3.Connection:
     """As settings.py opens it: WAL, and 20 seconds of patience for the lock."""
     connection = sqlite3.connect(path, timeout=20, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")

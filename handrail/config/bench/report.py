@@ -154,6 +154,22 @@ def imports(figures: list[dict[str, Any]]) -> str:
     return "\n".join(_table(columns, rows))
 
 
+def chat(figures: list[dict[str, Any]]) -> str:
+    columns = ("work", "p50 ms", "p99 ms", "sent", "delivered", "lost", "twice", "CPU us", "MB")
+    rows = [
+        (
+            row["work"],
+            f"{row['p50_ms']:.2f}",
+            f"{row['p99_ms']:.2f}",
+            *(f"{row[name]:,}" for name in ("sent", "delivered", "lost", "twice")),
+            f"{row['cpu_us_per_delivery']:.0f}",
+            f"{row['megabytes']:.0f}",
+        )
+        for row in figures
+    ]
+    return "\n".join(_table(columns, rows))
+
+
 def _filling(row: dict[str, Any]) -> str:
     vectors = ""
     if "vector_seconds" in row:

@@ -6,9 +6,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,12 +42,15 @@ class Installation:
     database_url: str = ""
     """Empty: SQLite, in the folder."""
     settings: str = "handrail.config.settings"
+    choices: Mapping[str, str] = field(default_factory=dict)
+    """What else an operator chose."""
 
     def environment(self, port: int) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if name not in UNSET}
         chosen = {"DATABASE_URL": self.database_url} if self.database_url else {}
         return kept | {
             **chosen,
+            **self.choices,
             "DJANGO_SETTINGS_MODULE": self.settings,
             "HANDRAIL_DATA": str(self.folder),
             "HOST": HOST,
@@ -76,9 +79,9 @@ class Installation:
         return found
 
     @contextmanager
-    def hub(self, *options: str) -> Iterator[Server]:
+    def hub(self, *options: str, port: int = 0) -> Iterator[Server]:
         """`handrail serve`, as an operator starts it."""
-        with self._running(["handrail", "serve", *options]) as server:
+        with self._running(["handrail", "serve", *options], port=port) as server:
             yield server
 
     @contextmanager
@@ -89,11 +92,13 @@ class Installation:
             yield server
 
     @contextmanager
-    def _running(self, module: list[str], *, port_option: bool = False) -> Iterator[Server]:
-        port = _free_port()
+    def _running(
+        self, module: list[str], *, port_option: bool = False, port: int = 0
+    ) -> Iterator[Server]:
+        port = port or free_port()
         options = ["--port", str(port)] if port_option else []
         log = self.folder / f"{port}.log"
-        with log.open("wb") as output:
+        with log.open("ab") as output:
             process = subprocess.Popen(  # noqa: S603  our own command
                 [sys.executable, "-m", *module, *options],
                 env=self.environment(port),
@@ -110,18 +115,18 @@ class Installation:
 
 def _wait_until_listening(port: int, process: "subprocess.Popen[bytes]", log: Path) -> None:
     deadline = time.monotonic() + START_SECONDS
-    while not _is_listening(port):
+    while not is_listening(port):
         if process.poll() is not None or time.monotonic() > deadline:
             raise DidNotStart(log.read_text()[-2000:])
         time.sleep(0.05)
 
 
-def _is_listening(port: int) -> bool:
+def is_listening(port: int) -> bool:
     with socket.socket() as probe:
         return probe.connect_ex((HOST, port)) == 0
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]

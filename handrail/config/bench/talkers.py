@@ -3,18 +3,24 @@
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.test import Client
 
+from handrail.config.demo.crowd import Told
 from handrail.config.installation import prepare
-from handrail.config.progress import Bar
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
 from handrail.mediums.chat import actions as chats
-from handrail.mediums.chat.models import AssistantDefault
 from handrail.people import actions as people
-from handrail.people.models import Agent, AgentRole, Host, Member, MemberRole, SessionKind
+from handrail.people.models import (
+    AccountKind,
+    Agent,
+    AgentRole,
+    Host,
+    Member,
+    MemberRole,
+    SessionKind,
+)
 from handrail.people.viewer import viewer_for_agent, viewer_for_member
 from handrail.surfaces.help.sessions import COOKIE
 
@@ -33,19 +39,18 @@ class Talker:
     speaks: bool = True
 
 
-def make(members: int, shape: str, bar: Bar) -> list[Talker]:
+def make(members: int, shape: str, told: Told) -> list[Talker]:
     """In pairs, each member talks with one agent, and an agent with up to twenty members. In a
     room all members of one account listen to one of them and the agents."""
     prepare()
-    AssistantDefault.objects.visible_to(viewer_for_agent(_agent(0)[0])).update(is_on=False)
     host = people.register_host(name="Bench", issuer=ISSUER, origins=[ISSUER])
-    agents = [_agent(number) for number in range(1, 1 + AGENTS)]
+    agents = [_agent(number) for number in range(AGENTS)]
     in_account = IN_AN_ACCOUNT if shape == "pairs" else members
     people_of = [_member(host, number, in_account) for number in range(members)]
-    return _pairs(people_of, agents, bar) if shape == "pairs" else _room(people_of, agents)
+    return _pairs(people_of, agents, told) if shape == "pairs" else _room(people_of, agents)
 
 
-def _pairs(members: list[Member], agents: list[tuple[Agent, str]], bar: Bar) -> list[Talker]:
+def _pairs(members: list[Member], agents: list[tuple[Agent, str]], told: Told) -> list[Talker]:
     topics_of: list[list[str]] = [[] for _ in agents]
     talkers = []
     for number, member in enumerate(members):
@@ -53,7 +58,7 @@ def _pairs(members: list[Member], agents: list[tuple[Agent, str]], bar: Bar) -> 
         topic = _chat(member, agents[at][0])
         topics_of[at].append(topic)
         talkers.append(Talker("help", _cookie(member), [topic]))
-        bar.at(number + 1)
+        told(number + 1)
     return talkers + [
         Talker("console", cookie, topics)
         for (_agent_, cookie), topics in zip(agents, topics_of, strict=True)
@@ -94,7 +99,7 @@ def _member(host: Host, number: int, in_account: int) -> Member:
         "account": {
             "id": str(account),
             "name": f"Account {account}",
-            "kind": "brand",
+            "kind": AccountKind.PARTNER,  # whose chats wait for an agent at once
             "plan": "enterprise",
             "zoneinfo": "Europe/Berlin",
         },
@@ -103,11 +108,9 @@ def _member(host: Host, number: int, in_account: int) -> Member:
 
 
 def _agent(number: int) -> tuple[Agent, str]:
-    """With the second factor that an installation asks for."""
     agent = people.create_agent(
         email=f"agent{number}@bench.example", name=f"Agent {number}", role=AgentRole.AGENT
     )
-    Authenticator.objects.get_or_create(user=agent, type=Authenticator.Type.TOTP)
     browser = Client()
     browser.force_login(agent, backend=settings.AUTHENTICATION_BACKENDS[-1])
     name = settings.SESSION_COOKIE_NAME

@@ -1,4 +1,4 @@
-"""How does a page's socket speak, at hardly any cost? RFC 6455, as far as a client of ours needs it."""
+"""How does a page's socket speak, at hardly any cost? RFC 6455, as far as our client needs it."""
 
 import asyncio
 import json

@@ -15,6 +15,7 @@ from handrail.config.bench import (
     answering,
     askers,
     asking,
+    chat,
     commits,
     imports,
     library,
@@ -24,6 +25,7 @@ from handrail.config.bench import (
     rows,
     serving,
     sets,
+    talkers,
     tickets,
 )
 from handrail.config.bench.load import WrongAnswer
@@ -41,8 +43,13 @@ MEASURED = (
     "library",
     "ask",
     "imports",
+    "chat",
+    "live",
 )
-PARTS = ("rows", "crowd", "looking", "asking", "answering", "taking")
+PARTS = ("rows", "crowd", "looking", "asking", "answering", "taking", "talkers")
+
+UNTOLD = (Unmeasurable, DidNotStart, Missing, WrongAnswer, sets.Unreadable, chat.Disordered)
+"""What a machine may lack, or do, so that there is no figure."""
 
 
 class Command(BaseCommand):
@@ -51,7 +58,9 @@ class Command(BaseCommand):
         "beside the index alone (lookups), commits (commits), how well and how fast the help "
         "pages of a folder are found (search FOLDER), and two thousand made-up ones (library), how "
         "well they answer (ask FOLDER, or ask alone for the demo's own questions), and how long "
-        "two thousand pages take to come from a folder (imports)."
+        "two thousand pages take to come from a folder (imports). What a word costs in chats among "
+        "many open pages, also while the hub is killed (chat), and what it costs that open pages "
+        "hear of a change (live)."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -88,6 +97,11 @@ class Command(BaseCommand):
             help="on which database (tickets)",
         )
 
+        parser.add_argument("--members", type=int, default=1000, help="pages of members (chat)")
+        parser.add_argument("--seconds", type=float, default=30, help="of each row (chat, live)")
+        parser.add_argument(
+            "--shape", choices=chat.SHAPES, default="pairs", help="who talks with whom (chat)"
+        )
         self._add_arguments_of_search(parser)
 
     def _add_arguments_of_search(self, parser: ArgumentParser) -> None:
@@ -128,6 +142,9 @@ class Command(BaseCommand):
         if options["what"] == "taking":
             self.stdout.write(json.dumps(imports.take(options["folder"], os.getpid())))
             return
+        if options["what"] == "talkers":
+            self._talkers(options["members"], options["shape"])
+            return
         if min(options["tickets"]) < 1:
             raise CommandError("--tickets takes numbers above 0.")
         if options["what"] == "crowd":
@@ -150,8 +167,18 @@ class Command(BaseCommand):
             if options["what"] == "imports":
                 self._imports(here, options)
                 return
+            if options["what"] == "chat":
+                self._chat(here, options)
+                return
             figures = self._measure(options["what"], options["requests"])
-        except (Unmeasurable, DidNotStart, Missing, WrongAnswer, sets.Unreadable) as reason:
+        except (
+            Unmeasurable,
+            DidNotStart,
+            Missing,
+            WrongAnswer,
+            sets.Unreadable,
+            chat.Disordered,
+        ) as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:
             self.stdout.write(json.dumps({"machine": here.as_dict(), **figures}, indent=2))
@@ -161,6 +188,20 @@ class Command(BaseCommand):
     def _crowd(self, count: int) -> None:
         asker = askers.make(count, Bar(sys.stderr, "Tickets", count))
         self.stdout.write(json.dumps(asdict(asker)))
+
+    def _talkers(self, members: int, shape: str) -> None:
+        found = talkers.make(members, shape, Bar(sys.stderr, "Chats", members))
+        self.stdout.write(json.dumps({"talkers": [asdict(one) for one in found]}))
+
+    def _chat(self, here: machine.Machine, options: dict[str, Any]) -> None:
+        members, seconds, shape = (options[name] for name in ("members", "seconds", "shape"))
+        if members < 1 or seconds < 1:
+            raise CommandError("--members and --seconds take numbers above 0.")
+        found = [asdict(row) for row in chat.measure(members, seconds, shape, self.stderr.write)]
+        if options["json"]:
+            self.stdout.write(json.dumps(found, indent=2))
+        else:
+            self.stdout.write(f"{here}\n\n{report.chat(found)}")
 
     def _tickets(self, here: machine.Machine, options: dict[str, Any]) -> None:
         """With --json nothing but the list goes to stdout."""
