@@ -114,6 +114,15 @@ def change(
         return int(cursor.rowcount)
 
 
+def insert_row(row: Model) -> None:
+    """Inserts what a model instance holds, and gives it its key: `save` without its questions, at
+    a fifth of its cost. For a new row of a plain model. Call it in an action."""
+    columns = [field for field in row._meta.concrete_fields if not field.primary_key]
+    values = {field.attname: getattr(row, field.attname) for field in columns}
+    row.pk = insert(type(row), **values)
+    row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
+
+
 def insert(model: type[Model], **values: Any) -> int:
     """Inserts a row and returns its key; columns that are not given must have none but NULL.
     Call it in an action."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.dispatch import Signal
 
+from handrail.base import statements
 from handrail.engines.activity.models import Activity
 from handrail.engines.activity.ref import Ref
 from handrail.people.models import Account
@@ -20,7 +21,7 @@ def record(
 
     `verb` is `<medium>.<what happened>`, `detail` holds JSON and no secret and no message text.
     """
-    activity = Activity.objects.create(
+    activity = Activity(
         verb=verb,
         member=viewer.member,
         agent=viewer.agent,
@@ -31,5 +32,6 @@ def record(
         via=viewer.via,
         detail=detail,
     )
+    statements.insert_row(activity)  # each word of a chat is an action, too
     recorded.send(sender=Activity, activity=activity)
     return activity

@@ -13,8 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from handrail.base.ids import is_public_id
-from handrail.engines.conversations import lines, topics
-from handrail.engines.conversations.access import visible_conversations
+from handrail.engines.conversations import at_hand, lines, topics
 from handrail.engines.conversations.actions import Draft, see
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.engines.live import acts, push
@@ -135,9 +134,8 @@ def _seen(viewer: Viewer, public_id: str, content: Content) -> None:
 
 def _found(viewer: Viewer, public_id: str) -> tuple[Conversation, Talk]:
     """The conversation as this viewer may see it, and whose it is to act in."""
-    found = visible_conversations(viewer).filter(public_id=public_id, kind__in=list(_kinds))
-    conversation = found.select_related("account", "creator__person", "assignee").first()
-    if conversation is None:
+    conversation = at_hand.find(viewer, public_id)
+    if conversation is None or conversation.kind not in _kinds:
         raise PermissionDenied
     return conversation, _kinds[conversation.kind]
 

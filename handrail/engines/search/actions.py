@@ -1,9 +1,13 @@
 """How do words come into the archive? In the transaction of what was written, so it never lags."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
+from django.db.models import BigIntegerField, CharField, QuerySet
 
+from handrail.base import statements
+from handrail.base.statements import Blank
 from handrail.engines.search.archive import scope_lexeme
 from handrail.engines.search.models import ArchiveEntry, Layer
 from handrail.engines.search.words import words
@@ -35,20 +39,24 @@ def put(
 
 
 def append(medium: str, thing_id: int, layer: Layer, scopes: Sequence[str], text: str) -> None:
-    """Adds what was said to a thing that is in the archive, or begins its layer. Three queries."""
+    """Adds what was said to a thing that is in the archive, or begins its layer. Two queries."""
     added = [*words(text), BREAK]
-    last = (
-        ArchiveEntry.objects.filter(thing_id=thing_id, medium=medium, layer=layer)
-        .order_by("-part")
-        .first()
-    )
-    held = last.words.split() if last else []
-    part = last.part if last else 0
+    last = statements.rows(_last_part, thing=thing_id, medium=medium, layer=layer)
+    part, held = (last[0][0], last[0][1].split()) if last else (0, [])
     if held and len(held) + len(added) > PART_LENGTH:
         held, part = [], part + 1
     for at in range(0, len(added), PART_LENGTH):
         _write(medium, thing_id, layer, part, scopes, held + added[at : at + PART_LENGTH])
         held, part = [], part + 1
+
+
+def _last_part() -> "QuerySet[ArchiveEntry, tuple[Any, ...]]":
+    entries = ArchiveEntry.objects.filter(
+        thing_id=Blank("thing", BigIntegerField()),
+        medium=Blank("medium", CharField()),
+        layer=Blank("layer", CharField()),
+    )
+    return entries.order_by("-part").values_list("part", "words")[:1]
 
 
 def set_scopes(medium: str, thing_id: int, layer: Layer, scopes: Sequence[str]) -> None:

@@ -1,5 +1,6 @@
 """How is a conversation kept from changing under somebody's hands?"""
 
+from handrail.engines.conversations import at_hand
 from handrail.engines.conversations.models import Conversation
 
 
@@ -9,8 +10,4 @@ def locked(conversation: Conversation) -> Conversation:
     On SQLite the transaction itself is the lock (IMMEDIATE). What another may have changed while
     we waited is not joined: PostgreSQL reads the row again then, and what was joined to it not.
     """
-    return (
-        Conversation.objects.select_for_update(of=("self",))
-        .select_related("account", "creator__person")
-        .get(pk=conversation.pk)
-    )
+    return at_hand.lock(conversation.pk)

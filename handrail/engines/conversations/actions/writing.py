@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BigIntegerField, BooleanField, DateTimeField, QuerySet, UUIDField
 
 from handrail.base import statements
@@ -118,10 +117,7 @@ def _write_quickly(
         detail=detail,
         client_id=draft.client_id,
     )
-    columns = [field for field in Message._meta.concrete_fields if not field.primary_key]
-    values = {field.attname: getattr(message, field.attname) for field in columns}
-    message.pk = statements.insert(Message, **values)
-    message._state.adding, message._state.db = False, DEFAULT_DB_ALIAS
+    statements.insert_row(message)
     return message
 
 

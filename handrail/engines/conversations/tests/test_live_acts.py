@@ -215,7 +215,7 @@ def test_what_is_shared_no_more_is_heard_no_more(
     together([alice, bob], visit)
 
 
-JUNK = [
+JUNK: list[dict[str, Any]] = [
     {"type": "say"},
     {"type": "say", "text": 7, "client_id": str(uuid4())},
     {"type": "say", "text": "x", "client_id": "no id"},

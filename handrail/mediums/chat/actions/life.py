@@ -7,9 +7,12 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import BigIntegerField, DateTimeField, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from handrail.base import statements
+from handrail.base.statements import Blank
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.access import ConversationQuerySet
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
@@ -175,12 +178,11 @@ def _subject(draft: Draft) -> str:
 def _heard(viewer: Viewer, chat: Chat, message: Message) -> None:
     """What a message changes beside the thread."""
     conversation = chat.conversation
-    row = Chat.objects.filter(pk=conversation.pk)
     if viewer.agent:
-        row.filter(is_unread_for_us=True).update(is_unread_for_us=False)
+        statements.change(_read_by_us, pk=conversation.pk)
     if viewer.member is None:
         return
-    row.update(is_unread_for_us=True, member_seen_at=timezone.now(), has_left=False)
+    statements.change(_unread_for_us, pk=conversation.pk, now=timezone.now())
     if conversation.status != Status.ASSISTANT:
         return
     account = conversation.account
@@ -190,6 +192,17 @@ def _heard(viewer: Viewer, chat: Chat, message: Message) -> None:
         fresh = Chat.objects.get(pk=conversation.pk)
         fresh.conversation = conversation
         let_wait(SYSTEM, fresh, Reason.OFF)
+
+
+def _read_by_us() -> "tuple[QuerySet[Chat], dict[str, Any]]":
+    unread = Chat.objects.filter(pk=Blank("pk", BigIntegerField()), is_unread_for_us=True)
+    return unread, {"is_unread_for_us": False}
+
+
+def _unread_for_us() -> "tuple[QuerySet[Chat], dict[str, Any]]":
+    news = {"is_unread_for_us": True, "has_left": False}
+    moment = {"member_seen_at": Blank("now", DateTimeField())}
+    return Chat.objects.filter(pk=Blank("pk", BigIntegerField())), news | moment
 
 
 def _said_before(viewer: Viewer, conversation: Conversation, draft: Draft) -> Message | None:
