@@ -59,6 +59,7 @@ def test_the_ticket_is_the_members_and_holds_the_whole_talk(alice: Member, dora:
     assert event.detail == {"number": ticket.number}
     opened = Activity.objects.get(verb="tickets.opened")
     assert (opened.member, opened.public_id) == (alice, ticket.public_id)
+    assert opened.detail["source"] == str(chat.conversation.ref)
 
 
 def test_notes_and_what_was_taken_back_stay_out_of_it(alice: Member, dora: Agent) -> None:
