@@ -55,6 +55,7 @@ GET   chat-desk:preview                unsent      302  302   302  404    404   
 POST  chat-desk:discard                unsent      302  302   302  200    403   200     302
 GET   chat-desk:detail                 waiting     302  302   302  200    403   200     302
 GET   chat-desk:head                   waiting     302  302   302  200    403   200     302
+GET   chat-desk:composer               waiting     302  302   302  200    403   200     302
 GET   chat-desk:story                  waiting     302  302   302  200    403   200     302
 GET   chat-desk:lines                  waiting     302  302   302  200    403   200     302
 GET   chat-desk:line                   line        302  302   302  200    403   200     302

@@ -56,6 +56,13 @@ def head(request: ViewerRequest, public_id: str) -> HttpResponse:
     return render(request, "chat/console/_head.html", head_context(request, chat))
 
 
+@require_safe
+def composer(request: ViewerRequest, public_id: str) -> HttpResponse:
+    """Where one writes: after an act began or ended that."""
+    chat = find_chat(request, public_id)
+    return render(request, "chat/console/_composer.html", head_context(request, chat))
+
+
 def desk_context(request: ViewerRequest, opened: str = "") -> dict[str, Any]:
     """What every page of the desk shows. Four queries."""
     return {
@@ -83,8 +90,8 @@ def head_context(request: ViewerRequest, chat: Chat, refusal: str = "") -> dict[
         "is_waiting": status == Status.WAITING,
         "is_with_other": status == Status.LIVE and not is_mine,
         "is_ended": status == Status.ENDED,
+        "writes": "" if status == Status.ENDED else "both" if Act.SAY in acts else "notes",
         "may_accept": Act.ACCEPT in acts,
-        "may_say": Act.SAY in acts,
         "may_transfer": Act.TRANSFER in acts or Act.HAND_TO in acts,
         "may_give_back": Act.GIVE_BACK in acts and has_assistant,
         "may_make_ticket": Act.MAKE_TICKET in acts,

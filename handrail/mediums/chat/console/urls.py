@@ -24,6 +24,7 @@ patterns = [
     path("settings/assistant/", settings.assistant, name="assistant"),
     path("<id:public_id>/", desk.detail, name="detail"),
     path("<id:public_id>/head", desk.head, name="head"),
+    path("<id:public_id>/composer", desk.composer, name="composer"),
     path("<id:public_id>/story", story.story, name="story"),
     path("<id:public_id>/canned", helping.pick, name="pick-canned"),
     path("<id:public_id>/suggest", helping.suggest, name="suggest"),

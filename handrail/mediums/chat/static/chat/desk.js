@@ -1,5 +1,5 @@
-/* The open chat: a suggested answer goes into the message, never out by itself; a dialog closes when its act
- * is done. */
+/* The open chat: a suggested answer goes into the message, never out by itself; where an act began or ended
+ * that one writes, that place is asked for anew; a dialog closes when its act is done. */
 import { insert } from "../base/js/insert.js";
 
 const byId = (id) => document.getElementById(id);
@@ -23,6 +23,11 @@ document.addEventListener("click", ({ target }) => {
     clear();
     byId("reply")?.focus();
   }
+});
+
+document.addEventListener("htmx:afterSettle", () => {
+  const place = byId("chat-composer");
+  if (place && place.dataset.writes !== byId("chat-head")?.dataset.writes) window.htmx.trigger(place, "chat-writes");
 });
 
 document.addEventListener("htmx:afterRequest", ({ detail }) => {
