@@ -90,7 +90,7 @@ def improve(
         if tool and outcome is not Outcome.ANSWERED:
             message.body = words.can_do(tool.label)
         message.save(update_fields=["detail", "body"])
-        topics.changed(chat.conversation)
+        topics.line(chat.conversation, message)
         is_over = chat.conversation.status != Status.ASSISTANT
         if is_over or (tool and outcome is not Outcome.ANSWERED) or not _is_enough(chat, outcome):
             return
@@ -108,7 +108,7 @@ def offer(viewer: Viewer, message: Message, tool: Tool, arguments: Mapping[str, 
         others = [name for name in message.detail.get("offers", []) if name != tool.name]
         message.detail |= {"offers": [tool.name, *others], "given": {tool.name: dict(arguments)}}
         message.save(update_fields=["detail"])
-        topics.changed(chat.conversation)
+        topics.line(chat.conversation, message)
 
 
 def once_for(public_id: str, what: str) -> UUID:

@@ -48,7 +48,8 @@ def propose(
         _require_alive(viewer, chat)
         filled = filled_in(tool, _said(chat), chat.language or "en", given)
         _withdraw(chat)
-        message, _is_new = say(ASSISTANT, chat, Draft(tool.question or tool.label))
+        words_of_it = Draft(tool.question or tool.label)
+        message, _is_new = say(ASSISTANT, chat, words_of_it, detail={"proposal": tool.name})
         proposal = Proposal.objects.create(
             conversation=chat.conversation, message=message, tool=tool.name, arguments=filled
         )
@@ -83,7 +84,7 @@ def confirm(
             proposal.result = {"text": _why(refusal), "things": []}
         proposal.save(update_fields=["state", "arguments", "result"])
         on_record(viewer, chat, "confirmed", tool=proposal.tool, state=proposal.state)
-        topics.changed(chat.conversation)
+        topics.line(chat.conversation, proposal.message)
     return proposal
 
 
@@ -97,7 +98,7 @@ def decline(viewer: Viewer, proposal: Proposal) -> Proposal:
             proposal.state = ProposalState.DECLINED
             proposal.save(update_fields=["state"])
             on_record(viewer, chat, "declined", tool=proposal.tool)
-            topics.changed(chat.conversation)
+            topics.line(chat.conversation, proposal.message)
     return proposal
 
 
@@ -190,8 +191,11 @@ def _require_alive(viewer: Viewer, chat: Chat) -> None:
 
 def _withdraw(chat: Chat) -> None:
     """One at a time: a yes must mean what is read above it."""
-    earlier = Proposal.objects.filter(conversation_id=chat.pk, state=ProposalState.OPEN)
-    earlier.update(state=ProposalState.DECLINED)
+    waiting = Proposal.objects.filter(conversation_id=chat.pk, state=ProposalState.OPEN)
+    for earlier in waiting.select_related("message"):
+        earlier.state = ProposalState.DECLINED
+        earlier.save(update_fields=["state"])
+        topics.line(chat.conversation, earlier.message)
 
 
 def _why(refusal: Exception) -> str:

@@ -63,7 +63,8 @@ class Decision:
     @property
     def detail(self) -> dict[str, object]:
         """What is kept of it beside the words and the answer."""
-        return {"offers": list(self.offers), "person": self.offers_person}
+        offers = {"offers": list(self.offers)} if self.offers else {}
+        return offers | ({"person": True} if self.offers_person else {})
 
 
 def asked_in(messages: Sequence[Message]) -> Asked:

@@ -23,6 +23,8 @@ from handrail.engines.ai.model.writing import Event
 from handrail.engines.ai.models import Question
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.models import Message, MessageKind
+from handrail.engines.live import push
+from handrail.engines.live.topics import Topic
 from handrail.hub import asking, tools
 from handrail.hub.tools import NoSuchTool, Refused, Tool
 from handrail.mediums.chat import actions
@@ -58,11 +60,12 @@ def _steps(viewer: Viewer, chat: Chat, decision: Decision, message: Message) -> 
     better: Answer | None = None
     chosen: Chosen | None = None
     offered = tools.offered(viewer)
+    thread = Topic(topics.THREAD, chat.conversation.public_id)
     try:
         for event in _events(viewer, chat, decision, offered, calls):
             if event[0] == "piece":
                 yield event
-                topics.changed(chat.conversation)
+                push.changed(thread)
             elif event[0] == "tool":
                 chosen = event[1]
             else:

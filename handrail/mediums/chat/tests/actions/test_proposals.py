@@ -65,6 +65,7 @@ def test_yes_opens_the_ticket_as_the_member_with_what_they_wrote_at_last(alice: 
     assert proposal.result["things"][0]["ref"] == str(ticket.ref)
     opened = Activity.objects.get(verb="tickets.opened")
     assert opened.member == alice
+    assert opened.detail["source"] == str(proposal.conversation.ref)
 
 
 def test_yes_twice_is_one_ticket(alice: Member) -> None:

@@ -124,7 +124,8 @@ def test_what_is_only_polite_gets_a_friendly_word_and_no_search(
     alice: Member, text: str, answer: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(asking, "ask", lambda *args, **more: pytest.fail("searched"))
-    assert last(answered(chat_of(alice, text))).body == answer
+    message = last(answered(chat_of(alice, text)))
+    assert (message.body, set(message.detail)) == (answer, {"author", "assistant"})
     assert not Question.objects.exists()
 
 
