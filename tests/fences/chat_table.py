@@ -28,6 +28,8 @@ POST  chat:say                         waiting     200  404   404  401    401   
 POST  chat:edit                        line        200  404   404  401    401   401     401
 POST  chat:remove                      line        200  404   404  401    401   401     401
 POST  chat:seen                        waiting     204  404   404  401    401   401     401
+POST  chat:here                        waiting     204  404   404  401    401   401     401
+POST  chat:left                        waiting     204  404   404  401    401   401     401
 POST  chat:ask-for-person              waiting     200  404   404  401    401   401     401
 POST  chat:end                         waiting     200  404   404  401    401   401     401
 POST  chat:make-ticket                 waiting     200  404   404  401    401   401     401

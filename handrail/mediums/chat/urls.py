@@ -5,7 +5,7 @@ from django.urls import URLPattern, path
 from handrail.mediums.chat import uploads
 from handrail.mediums.chat.console.urls import patterns
 from handrail.mediums.chat.exports import pages as exports
-from handrail.mediums.chat.views import acts, assistant, chats, proposals, talk
+from handrail.mediums.chat.views import acts, assistant, chats, here, proposals, talk
 
 _files = [
     path("files/", uploads.upload, name="upload"),
@@ -33,6 +33,8 @@ help_urls: list[URLPattern] = [
     path("<id:public_id>/", chats.detail, name="detail"),
     path("<id:public_id>/state", chats.state, name="state"),
     path("<id:public_id>/seen", chats.seen, name="seen"),
+    path("<id:public_id>/here", here.here, name="here"),
+    path("<id:public_id>/left", here.left, name="left"),
     path("<id:public_id>/person", acts.ask_for_person, name="ask-for-person"),
     path("<id:public_id>/end", acts.end, name="end"),
     path("<id:public_id>/ticket", acts.make_ticket, name="make-ticket"),

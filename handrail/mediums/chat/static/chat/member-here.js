@@ -1,0 +1,22 @@
+/* Tells the server every 20 seconds that the member's page is open, also in the background, and when it closes:
+ * who waits for a person and has left gets a ticket instead. */
+
+const BEAT_MS = 20_000;
+
+const place = document.querySelector("[data-member-here]");
+
+/* The page may be gone before an answer comes: `keepalive` lets the request outlive it. What is not
+ * heard once is said again. */
+function tell(address) {
+  const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+  fetch(address, { method: "POST", headers, keepalive: true }).catch(() => {});
+}
+
+const beat = () => tell(place.dataset.memberHere);
+
+if (place) {
+  beat();
+  setInterval(beat, BEAT_MS);
+  addEventListener("pagehide", () => tell(place.dataset.memberLeft));
+  addEventListener("pageshow", ({ persisted }) => persisted && beat());
+}
