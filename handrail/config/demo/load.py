@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from handrail.config.demo import (
+    chats,
     desk,
     flood,
     help_centre,
@@ -30,6 +31,7 @@ from handrail.config.installation import install_defaults
 from handrail.engines.conversations.models import Conversation
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.engines.notify.tasks import deliver
+from handrail.mediums.tickets.states import KIND
 from handrail.people.models import Host, Member
 
 CONTENT = Path(str(files("handrail") / "demo" / "content"))
@@ -67,10 +69,11 @@ def load() -> int:
             }
             _tell(stories)
             strangers.load_requests(read_toml("sign_in_help.toml"))
+            chats.load_chats(read_toml("chats.toml")["chat"], members, agents)
             silence.fall_silent()
             promises.settle()
             _keep_quiet()
-        return Conversation.objects.filter(account__host=host).count()
+        return Conversation.objects.filter(account__host=host, kind=KIND).count()
 
 
 def load_crowd(tickets: int, told: Told, host: Host | None = None) -> None:

@@ -115,7 +115,7 @@ def test_texts_hold_what_pages_find_hard_to_show() -> None:
 
 
 def test_the_loaded_tickets_are_those_of_the_content(told: int) -> None:
-    rows = Conversation.objects.exclude(account=None).order_by("created_at")
+    rows = Conversation.objects.of_kind(KIND).exclude(account=None).order_by("created_at")
     told_by_age = sorted(TICKETS, key=lambda ticket: ago(ticket["opened"]), reverse=True)
 
     assert told == len(rows) == len(TICKETS) == 60
@@ -197,14 +197,16 @@ def test_somebody_who_cannot_sign_in_waits_for_an_agent(told: int) -> None:
 
 
 def test_numbers_follow_age_across_accounts(told: int) -> None:
-    by_number = list(Conversation.objects.order_by("number").values_list("created_at"))
+    by_number = list(
+        Conversation.objects.of_kind(KIND).order_by("number").values_list("created_at")
+    )
 
     assert by_number == sorted(by_number)
 
 
 def test_the_queue_is_alive_and_something_waits_for_alice(told: int) -> None:
-    statuses = Counter(Conversation.objects.values_list("status", flat=True))
-    assigned = Conversation.objects.exclude(assignee=None).count()
+    statuses = Counter(Conversation.objects.of_kind(KIND).values_list("status", flat=True))
+    assigned = Conversation.objects.of_kind(KIND).exclude(assignee=None).count()
     recent = timezone.now() - timedelta(hours=6)
     alice = Member.objects.get(person__subject="alice", account__external_id="acme")
     waiting = Conversation.objects.filter(creator=alice, status__in=WAITING_ON_MEMBER)
