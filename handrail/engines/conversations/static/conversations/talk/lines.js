@@ -40,7 +40,7 @@ export class Lines {
   /* Puts a line of the wire in its place; true where it is new here. */
   put(line) {
     const shown = this.list.querySelector(`[data-line="${CSS.escape(line.id)}"]`);
-    const own = !line.client_id ? null : this.list.querySelector(`[data-client="${CSS.escape(line.client_id)}"]`);
+    const own = line.client_id ? this.list.querySelector(`[data-client="${CSS.escape(line.client_id)}"]`) : null;
     const old = shown ?? own;
     if (shown && this.isSame(shown, line)) return false;
     const hasPlaces = /<i data-/.test(line.html ?? ""); // for icons and buttons, which the server puts in
