@@ -67,7 +67,7 @@ def _library_of_words(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _assistant_that_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """The chats' assistant answers when a test lets it, and not behind its back."""
-    monkeypatch.setattr("handrail.mediums.chat.assistant.working.wake", lambda chat: None)
+    monkeypatch.setattr("handrail.mediums.chat.assistant.working.wake", lambda *turn: None)
 
 
 @pytest.fixture(autouse=True)

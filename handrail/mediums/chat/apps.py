@@ -9,8 +9,9 @@ class ChatConfig(AppConfig):
 
     def ready(self) -> None:
         from handrail.mediums.chat import actions
-        from handrail.mediums.chat.assistant import answering, clock, working  # noqa: F401  a task
+        from handrail.mediums.chat.assistant import answering, clock, summing_up, working  # noqa: F401  a task
 
-        working.use(answering.answer_owed)
+        working.ANSWERS.worker = answering.answer_owed
+        working.SUMMARIES.worker = summing_up.sum_up
         actions.go_live()
         actions.member_said.connect(actions.owe_answer, dispatch_uid="chat.owe_answer")

@@ -102,18 +102,18 @@ def messages(
     """What is sent, in the protocol's form. `said`: the conversation, where it is one."""
     code = secrets.token_hex(8)
     parts = [
-        _part(f"passage {each.number}", code, seen(f"{each.headings}\n{each.text}"))
+        part(f"passage {each.number}", code, seen(f"{each.headings}\n{each.text}"))
         for each in passages
     ]
     most = MOST_LETTERS_ASKED
     asked = [seen(each)[: most // 4] for each in before[-MOST_BEFORE:]]
-    parts += [_part("earlier question", code, each) for each in asked if each.strip()]
+    parts += [part("earlier question", code, each) for each in asked if each.strip()]
     for line in said[-MOST_SAID:]:
         name = "earlier words of the asker" if line.is_asker else "earlier answer"
-        parts.append(_part(name, code, seen(line.text)[: most // 4]))
+        parts.append(part(name, code, seen(line.text)[: most // 4]))
     if goal.strip():
-        parts.append(_part("goal of the asker", code, seen(goal)[: most // 2]))
-    parts.append(_part("question", code, seen(question)[:most]))
+        parts.append(part("goal of the asker", code, seen(goal)[: most // 2]))
+    parts.append(part("question", code, seen(question)[:most]))
     rules = RULES + (RULES_OF_TOOLS if has_tools else "")
     return [
         {"role": "system", "content": rules.replace("{code}", code)},
@@ -131,7 +131,8 @@ def _is_hidden(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Cf", "Cs", "Co", "Cn")
 
 
-def _part(name: str, code: str, text: str) -> str:
+def part(name: str, code: str, text: str) -> str:
+    """What somebody wrote, between marks with the code of this call."""
     return f"<<{name} {code}>>\n{text}\n<<end {code}>>"
 
 

@@ -129,6 +129,11 @@ class Checker:
         )
 
 
+def has_address(sentence: str) -> bool:
+    """Whether it holds an address of any kind, of the web or for mail."""
+    return bool(_ADDRESS.search(likeness.even(bare(sentence))))
+
+
 def _is_verbatim(sentence: str, language: str, whole: str) -> bool:
     """Names, quotes and code, as far as they stand in it letter by letter."""
     if any(code.strip() not in whole for code in _CODE.findall(sentence)):

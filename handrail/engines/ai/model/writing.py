@@ -1,29 +1,25 @@
 """How does a model's answer come about? Asked, read sentence by sentence, checked, recorded."""
 
-import json
-import time
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
-import structlog
-
 from handrail.engines.ai.answers import Answer, Outcome, Piece, Source
-from handrail.engines.ai.model import actions, bounds, prompting
+from handrail.engines.ai.model import prompting
 from handrail.engines.ai.model.choosing import Chosen, Function
 from handrail.engines.ai.model.endpoint import Endpoint
-from handrail.engines.ai.model.failures import NOT_ASKED, ModelFailed
-from handrail.engines.ai.model.protocol import MOST_ANSWER_TOKENS, Speech, estimated_tokens
+from handrail.engines.ai.model.failures import ModelFailed
+from handrail.engines.ai.model.protocol import Speech
 from handrail.engines.ai.model.reading import Reader, Said
+from handrail.engines.ai.model.recording import Asking, asked
 from handrail.engines.ai.model.support import Checker
-from handrail.engines.ai.models import CallOutcome, ModelCall
+from handrail.engines.ai.models import CallOutcome
 from handrail.engines.ai.quoting import MOST_CLOSEST
 from handrail.engines.ai.sources import Sources
 from handrail.engines.search.library.blocks import Kind, sentences
 from handrail.engines.search.library.evidence import Evidence
 from handrail.people.models import Account
-
-log = structlog.get_logger("handrail.ai")
 
 LEAST_SUPPORTED = 0.5
 """Which part of its sentences must hold; of an answer that is made up for the most part, what is
@@ -32,17 +28,6 @@ left by chance is not shown either."""
 HOLDS = 0.75
 """Certainty of an answer of which at least half was found in the pages. Not measured: an estimate,
 as is that a model's no halves what the built-in engine thought."""
-
-FREE = frozenset(
-    {
-        CallOutcome.UNREACHABLE,
-        CallOutcome.KEY_REFUSED,
-        CallOutcome.UNKNOWN_MODEL,
-        CallOutcome.REFUSED,
-        CallOutcome.TOO_MANY,
-    }
-)
-"""Outcomes of calls that the endpoint did not work on."""
 
 Event = (
     tuple[Literal["piece"], Piece] | tuple[Literal["tool"], Chosen] | tuple[Literal["done"], Answer]
@@ -123,7 +108,7 @@ def answer_with_model(
     draft = Draft(Checker(passages))
     asking = Asking(endpoint, sent, functions, account, calls if calls is not None else [])
     try:
-        yield from _asked(asking, draft)
+        yield from asked(asking, partial(_read, draft), partial(_outcome, draft))
     except ModelFailed:
         return
     if draft.chosen:
@@ -133,59 +118,7 @@ def answer_with_model(
         yield "done", answer
 
 
-@dataclass(frozen=True)
-class Asking:
-    """What is sent to whom, and who pays."""
-
-    endpoint: Endpoint
-    sent: list[dict[str, str]]
-    functions: Sequence[Function]
-    account: Account | None
-    calls: list[int]
-
-    @property
-    def tokens(self) -> int:
-        """Of the prompt, about."""
-        tools = json.dumps([one.as_sent for one in self.functions]) if self.functions else ""
-        return estimated_tokens("".join(each["content"] for each in self.sent) + tools)
-
-
-def _asked(asking: Asking, draft: Draft) -> Iterator[Event]:
-    """One call with its row. Raises ModelFailed when there is nothing to show for it."""
-    name, account, prompt = asking.endpoint.name, asking.account, asking.tokens
-    try:
-        bounds.breaker.check()
-        bounds.check_budget(account, prompt + MOST_ANSWER_TOKENS)
-        with bounds.turns.one():
-            call = actions.begin(name, account, prompt=prompt, answer=MOST_ANSWER_TOKENS)
-            asking.calls.append(call.pk)
-            yield from _recorded(asking, draft, call)
-    except ModelFailed as trouble:
-        if trouble.outcome in NOT_ASKED:
-            asking.calls.append(actions.not_asked(name, account, trouble.outcome).pk)
-        raise
-
-
-def _recorded(asking: Asking, draft: Draft, call: ModelCall) -> Iterator[Event]:
-    speech = Speech(asking.endpoint, asking.sent, asking.functions)
-    began = time.monotonic()
-    outcome, words = CallOutcome.STOPPED, ""
-    try:
-        yield from _read(speech, draft)
-        bounds.breaker.succeeded()
-        outcome = _outcome(draft)
-    except ModelFailed as trouble:
-        bounds.breaker.failed(trouble)
-        outcome, words = trouble.outcome, trouble.words
-        log.warning("model_failed", reason=outcome.value, words=words)
-        raise
-    finally:  # also when nobody listens any more
-        call.milliseconds = int((time.monotonic() - began) * 1000)
-        _count(call, speech, outcome)
-        actions.end(call, outcome, words)
-
-
-def _read(speech: Speech, draft: Draft) -> Iterator[Event]:
+def _read(draft: Draft, speech: Speech) -> Iterator[Event]:
     reader = Reader()
     for text in speech.pieces():
         for said in reader.feed(text):
@@ -203,20 +136,6 @@ def _outcome(draft: Draft) -> CallOutcome:
     if draft.chosen:
         return CallOutcome.CHOSE
     return CallOutcome.NO_ANSWER if draft.says_no else CallOutcome.UNSUPPORTED
-
-
-def _count(call: ModelCall, speech: Speech, outcome: CallOutcome) -> None:
-    """What it cost: as the endpoint says, else as it is estimated from what came."""
-    if outcome in FREE:
-        call.prompt_tokens = call.answer_tokens = 0
-        return
-    call.is_estimated = speech.prompt_tokens is None or speech.answer_tokens is None
-    if speech.prompt_tokens is not None:
-        call.prompt_tokens = speech.prompt_tokens
-    if speech.answer_tokens is not None:
-        call.answer_tokens = speech.answer_tokens
-    else:
-        call.answer_tokens = speech.letters // 4 + 1 if speech.letters else 0
 
 
 def _answer(draft: Draft, quoted: Answer, name: str) -> Answer | None:

@@ -1,6 +1,13 @@
 """What can people do with chats? Every write, one plain function per intention."""
 
-from handrail.mediums.chat.actions.answering import ASSISTANT, answer, improve, offer, owe_answer
+from handrail.mediums.chat.actions.answering import (
+    ASSISTANT,
+    add_summary,
+    answer,
+    improve,
+    offer,
+    owe_answer,
+)
 from handrail.mediums.chat.actions.assistant import (
     AssistantState,
     accept_notice,
@@ -40,6 +47,7 @@ __all__ = [
     "accept",
     "accept_notice",
     "add_note",
+    "add_summary",
     "answer",
     "ask_for_person",
     "assistant_state",

@@ -111,6 +111,16 @@ def offer(viewer: Viewer, message: Message, tool: Tool, arguments: Mapping[str, 
         topics.line(chat.conversation, message)
 
 
+def add_summary(viewer: Viewer, chat: Chat, said: str) -> None:
+    """Puts what a model made of the talk above what is known without one."""
+    _require_assistant(viewer)
+    with transaction.atomic():
+        chat = locked(chat)
+        chat.summary = f"{said}\n\n{chat.summary}".strip()
+        chat.save(update_fields=["summary"])
+        topics.changed_for_agents(chat.conversation)
+
+
 def once_for(public_id: str, what: str) -> UUID:
     """The same whoever says it, so that it is said once."""
     return uuid5(NAMESPACE_OID, f"handrail.chat:{what}:{public_id}")

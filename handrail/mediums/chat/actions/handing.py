@@ -1,6 +1,7 @@
 """How does a chat come to a person, to another one, and back to the assistant?"""
 
 from datetime import timedelta
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,6 +16,7 @@ from handrail.mediums.chat.actions.assistant import assistant_state
 from handrail.mediums.chat.actions.refusals import WORK, NotNow, Taken, rule_now, side
 from handrail.mediums.chat.actions.routing import route_soon
 from handrail.mediums.chat.actions.steps import asked_at, locked, sit_with, step, told, wait_from
+from handrail.mediums.chat.assistant import working
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND, Act, Status, Who, rule_for
 from handrail.people.models import Agent, Team
@@ -43,6 +45,7 @@ def let_wait(viewer: Viewer, chat: Chat, reason: Reason) -> None:
     told(viewer, chat, "asked_for_person", reason=str(reason))
     chat.summary = summaries.in_words(summaries.of(chat))
     chat.save(update_fields=["summary"])
+    transaction.on_commit(partial(working.wake, chat.pk, working.SUMMARIES))
     route_soon()
 
 

@@ -14,9 +14,9 @@ wake = working.wake  # before a fixture of all tests makes it wait
 @pytest.fixture
 def done(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
     found: list[int] = []
-    monkeypatch.setattr(working, "_answerer", [found.append])
+    monkeypatch.setattr(working.ANSWERS, "worker", found.append)
     yield found
-    until(lambda: working._running == 0)
+    until(lambda: working.ANSWERS.running == 0)
 
 
 def until(is_so: Callable[[], bool]) -> None:
@@ -35,15 +35,13 @@ def test_every_chat_has_its_turn_and_threads_end(done: list[int]) -> None:
 
 
 @pytest.mark.django_db
-def test_one_that_fails_keeps_no_other_back(
-    done: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_one_that_fails_keeps_no_other_back(done: list[int]) -> None:
     def fails(chat: int) -> None:
         if chat == 0:
             raise RuntimeError
         done.append(chat)
 
-    monkeypatch.setattr(working, "_answerer", [fails])
+    working.ANSWERS.worker = fails
     for chat in range(4):
         wake(chat)
     until(lambda: len(done) == 3)
@@ -61,17 +59,17 @@ def test_no_more_threads_work_than_are_allowed_and_a_flood_is_left_to_the_task(
         go.wait(10)
         done.append(chat)
 
-    monkeypatch.setattr(working, "_answerer", [waits])
-    for chat in range(working.MOST_AT_ONCE):
+    working.ANSWERS.worker = waits
+    for chat in range(working.ANSWERS.most_at_once):
         wake(chat)
-    for _ in range(working.MOST_AT_ONCE):
+    for _ in range(working.ANSWERS.most_at_once):
         assert at_it.acquire(timeout=10)
     for chat in range(100, 200):
         wake(chat)
-    assert working._running == working.MOST_AT_ONCE
-    assert len(working._queue) == 10
+    assert working.ANSWERS.running == working.ANSWERS.most_at_once
+    assert len(working.ANSWERS.queue) == 10
     go.set()
-    until(lambda: len(done) == working.MOST_AT_ONCE + 10)
+    until(lambda: len(done) == working.ANSWERS.most_at_once + 10)
 
 
 def test_in_tests_it_is_done_at_once(done: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
