@@ -62,6 +62,7 @@ GET   chat-desk:story                  waiting     302  302   302  200    403   
 GET   chat-desk:lines                  waiting     302  302   302  200    403   200     302
 GET   chat-desk:line                   line        302  302   302  200    403   200     302
 GET   chat-desk:before                 line        302  302   302  200    403   200     302
+GET   chat-desk:transcript             waiting     302  302   302  200    403   200     302
 POST  chat-desk:edit                 line        302  302   302  403    403   403     302
 POST  chat-desk:remove               line        302  302   302  403    403   403     302
 GET   chat-desk:pick-canned            waiting     302  302   302  200    403   200     302

@@ -12,6 +12,7 @@ from handrail.mediums.chat.console import (
     story,
     supervising,
 )
+from handrail.mediums.chat.exports import pages as exports
 
 patterns = [
     path("", desk.index, name="index"),
@@ -26,6 +27,7 @@ patterns = [
     path("<id:public_id>/head", desk.head, name="head"),
     path("<id:public_id>/composer", desk.composer, name="composer"),
     path("<id:public_id>/story", story.story, name="story"),
+    path("<id:public_id>/chat.txt", exports.of_agent, name="transcript"),
     path("<id:public_id>/canned", helping.pick, name="pick-canned"),
     path("<id:public_id>/suggest", helping.suggest, name="suggest"),
     path("<id:public_id>/accept", acts.accept, name="accept"),
