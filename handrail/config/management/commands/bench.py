@@ -19,6 +19,7 @@ from handrail.config.bench import (
     commits,
     imports,
     library,
+    live,
     lookups,
     machine,
     report,
@@ -167,8 +168,8 @@ class Command(BaseCommand):
             if options["what"] == "imports":
                 self._imports(here, options)
                 return
-            if options["what"] == "chat":
-                self._chat(here, options)
+            if options["what"] in ("chat", "live"):
+                self._talk(here, options)
                 return
             figures = self._measure(options["what"], options["requests"])
         except (
@@ -193,11 +194,15 @@ class Command(BaseCommand):
         found = talkers.make(members, shape, Bar(sys.stderr, "Chats", members))
         self.stdout.write(json.dumps({"talkers": [asdict(one) for one in found]}))
 
-    def _chat(self, here: machine.Machine, options: dict[str, Any]) -> None:
+    def _talk(self, here: machine.Machine, options: dict[str, Any]) -> None:
         members, seconds, shape = (options[name] for name in ("members", "seconds", "shape"))
         if members < 1 or seconds < 1:
             raise CommandError("--members and --seconds take numbers above 0.")
-        found = [asdict(row) for row in chat.measure(members, seconds, shape, self.stderr.write)]
+        if options["what"] == "live":
+            figures = live.measure(seconds, self.stderr.write)
+        else:
+            figures = chat.measure(members, seconds, shape, self.stderr.write)
+        found = [asdict(figure) for figure in figures]
         if options["json"]:
             self.stdout.write(json.dumps(found, indent=2))
         else:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db.models import BigIntegerField, BooleanField, DateTimeField, QuerySet, UUIDField
 
 from handrail.base import statements
@@ -82,7 +83,10 @@ def _said_before(viewer: Viewer, conversation: Conversation, client_id: UUID) ->
     if not known:
         return None
     sent = Message.objects.filter(pk=known[0][0], member=viewer.member, agent=viewer.agent)
-    return sent.select_related("member__person", "agent").first()
+    message = sent.select_related("member__person", "agent").first()
+    if message is None:
+        raise PermissionDenied  # somebody else's id: it is no word of theirs, and tells nothing
+    return message
 
 
 def _sent() -> "QuerySet[Message, tuple[Any, ...]]":
