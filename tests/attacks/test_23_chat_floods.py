@@ -91,7 +91,7 @@ def test_a_page_that_does_not_read_is_closed_and_holds_no_memory() -> None:
             if len(sent) == 1:
                 await asyncio.sleep(0.05)
 
-        scope = {"headers": []}
+        scope: dict[str, Any] = {"headers": []}
         page = Page(DOOR, scope, Viewer())
         writing = asyncio.ensure_future(page.write(stuck))
         page.put("first")
@@ -109,7 +109,7 @@ def test_a_page_that_does_not_read_is_closed_and_holds_no_memory() -> None:
 
 def test_a_pace_comes_back_with_time(monkeypatch: pytest.MonkeyPatch) -> None:
     now = [1000.0]
-    monkeypatch.setattr(pace.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("handrail.engines.live.pace.time.monotonic", lambda: now[0])
     theirs = pace.Pace()
     assert [theirs.wait("m1") for _ in range(pace.AT_ONCE)] == [0.0] * pace.AT_ONCE
     early = theirs.wait("m1")
