@@ -33,13 +33,6 @@ MODELS: list[Any] = [
 
 SEEN = {
     "Alice": {model.__name__ for model in MODELS} - {"Availability"},
-        "Chat",
-        "Proposal",
-        "AssistantSwitch",
-        "AssistantDefault",
-        "NoticeAccepted",
-        "Policy",
-    },
     "Bob": {"AssistantSwitch", "AssistantDefault", "Policy"},
     "Carol": {"AssistantDefault", "Policy"},
     "Dora": {
