@@ -46,14 +46,10 @@ def _refused(message: Message, line: ShownLine, refusal: Refusal | None) -> Show
 
 
 def _body(viewer: Viewer, chat: Chat, message: Message, line: ShownLine) -> SafeString:
-    proposal = line.proposal
     context = {
         "html": drawn(message.body) if message.body else "",
         "line": line,
-        "is_unsettled": line.is_coming or bool(proposal and proposal.is_open),
         "chat_id": chat.conversation.public_id,
-        "line_id": message.public_id,
         "viewer": viewer,
-        "side": "chat-desk" if viewer.agent else "chat",
     }
     return render_to_string("chat/_said.html", context)

@@ -71,7 +71,7 @@ class LiveTalk extends HTMLElement {
       following: () => this.opened(message.topic),
       closed: () => this.closed(),
       lines: () => this.caughtUp(message),
-      line: () => this.came([message.line]),
+      line: () => this.came([message.line], true),
       said: () => this.said(message),
       refused: () => this.refused(message),
       typing: () => this.signals.writes(message.who),
@@ -114,12 +114,12 @@ class LiveTalk extends HTMLElement {
     if (more && lines.length) this.catchUp(topic, Math.max(...lines.map(({ n }) => n)));
   }
 
-  came(lines) {
+  came(lines, isTold = false) {
     const wasAtEnd = this.scrolling.sticks;
     let isNew = false;
     for (const line of lines) {
       if (line.client_id) this.outbox.done(line.client_id);
-      if (this.lines.put(line) && !this.lines.isMine(line)) isNew = true;
+      if (this.lines.put(line, isTold) && !this.lines.isMine(line)) isNew = true;
       this.signals.stopped(line.who.id);
     }
     if (isNew && !wasAtEnd) this.tellNew(true);

@@ -37,12 +37,12 @@ export class Lines {
     return Number(before.at(-1)?.dataset.n ?? 0);
   }
 
-  /* Puts a line of the wire in its place; true where it is new here. */
-  put(line) {
+  /* Puts a line of the wire in its place; true where it is new here. `isTold`: it has just changed, or come. */
+  put(line, isTold = false) {
     const shown = this.list.querySelector(`[data-line="${CSS.escape(line.id)}"]`);
     const own = line.client_id ? this.list.querySelector(`[data-client="${CSS.escape(line.client_id)}"]`) : null;
     const old = shown ?? own;
-    if (shown && this.isSame(shown, line)) return false;
+    if (shown && this.isSame(shown, line) && !(isTold && line.rich)) return false;
     const hasPlaces = /<i data-/.test(line.html ?? ""); // for icons and buttons, which the server puts in
     const isAsked = hasPlaces || line.rich || line.kind === "event" || line.files?.length || line.edited || line.removed;
     if (isAsked) {
@@ -128,7 +128,8 @@ export class Lines {
     Object.assign(place.dataset, { line: line.id, n: line.n, at: line.at, state: "asked" });
     if (line.client_id) place.dataset.client = line.client_id;
     if (!old) this.insert(place);
-    await request("GET", `${this.address}/${line.id}/`, { source: place, target: place, swap: "outerHTML" });
+    const swap = place.querySelector(".message") ? "morph" : "outerHTML";
+    await request("GET", `${this.address}/${line.id}/`, { source: place, target: place, swap });
     const drawn = this.list.querySelector(`[data-line="${CSS.escape(line.id)}"]`);
     if (drawn) drawn.dataset.state = this.stateOf(line);
     this.tidy();
