@@ -30,10 +30,10 @@ POST  chat:remove                      line        200  404   404  401    401   
 POST  chat:seen                        waiting     204  404   404  401    401   401     401
 POST  chat:here                        waiting     204  404   404  401    401   401     401
 POST  chat:left                        waiting     204  404   404  401    401   401     401
-POST  chat:ask-for-person              waiting     200  404   404  401    401   401     401
-POST  chat:end                         waiting     200  404   404  401    401   401     401
+POST  chat:ask-for-person              waiting     204  404   404  401    401   401     401
+POST  chat:end                         waiting     204  404   404  401    401   401     401
 POST  chat:make-ticket                 waiting     200  404   404  401    401   401     401
-POST  chat:accept-notice               waiting     200  404   404  401    401   401     401
+POST  chat:accept-notice               waiting     204  404   404  401    401   401     401
 POST  chat:rate                        waiting     422  404   404  401    401   401     401
 POST  chat:mail                        waiting     204  404   404  401    401   401     401
 POST  chat:tool                        tool        204  404   404  401    401   401     401

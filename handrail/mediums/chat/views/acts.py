@@ -14,21 +14,20 @@ from handrail.hub.refs import resolve
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.forms import RatingForm
 from handrail.mediums.chat.models import Chat, Reason
-from handrail.mediums.chat.views.chats import state_answer
-from handrail.mediums.chat.views.finding import INVALID, find_chat
+from handrail.mediums.chat.views.finding import INVALID, find_chat, toast
 from handrail.people.requests import ViewerRequest
 
 
 @require_POST
 def ask_for_person(request: ViewerRequest, public_id: str) -> HttpResponse:
     chat = _own(request, public_id)
-    return _done(request, chat, lambda: actions.ask_for_person(request.viewer, chat, Reason.BUTTON))
+    return _done(lambda: actions.ask_for_person(request.viewer, chat, Reason.BUTTON))
 
 
 @require_POST
 def end(request: ViewerRequest, public_id: str) -> HttpResponse:
     chat = _own(request, public_id)
-    return _done(request, chat, lambda: actions.end(request.viewer, chat))
+    return _done(lambda: actions.end(request.viewer, chat))
 
 
 @require_POST
@@ -38,7 +37,7 @@ def make_ticket(request: ViewerRequest, public_id: str) -> HttpResponse:
     try:
         ref = actions.make_ticket(request.viewer, chat)
     except ValidationError as refusal:
-        return state_answer(request, public_id, refusal.messages[0])
+        return toast(refusal.messages[0], "danger")
     url = resolve(request.viewer, [ref]).get(ref)
     return HttpResponseClientRedirect(url or reverse("chat:detail", args=[public_id]))
 
@@ -67,7 +66,7 @@ def accept_notice(request: ViewerRequest, public_id: str) -> HttpResponse:
     """The member has read that a machine answers; the composer comes in its place."""
     _own(request, public_id)
     actions.accept_notice(request.viewer)
-    return state_answer(request, public_id)
+    return _changed()
 
 
 @require_POST
@@ -77,13 +76,8 @@ def mail(request: ViewerRequest, public_id: str) -> HttpResponse:
     try:
         actions.mail_transcript(request.viewer, chat)
     except ValidationError as refusal:
-        return _toast(refusal.messages[0], "danger")
-    return _toast(_("It is on its way to you."), "positive")
-
-
-def _toast(text: str, tone: str) -> HttpResponse:
-    said = {"text": text, "tone": tone}
-    return trigger_client_event(HttpResponse(status=204), "handrail:toast", said)
+        return toast(refusal.messages[0], "danger")
+    return toast(_("It is on its way to you."), "positive")
 
 
 def _own(request: ViewerRequest, public_id: str) -> Chat:
@@ -91,9 +85,14 @@ def _own(request: ViewerRequest, public_id: str) -> Chat:
     return find_chat(request, public_id)
 
 
-def _done(request: ViewerRequest, chat: Chat, act: Callable[[], object]) -> HttpResponse:
+def _done(act: Callable[[], object]) -> HttpResponse:
     try:
         act()
     except ValidationError as refusal:
-        return state_answer(request, chat.conversation.public_id, refusal.messages[0])
-    return state_answer(request, chat.conversation.public_id)
+        return toast(refusal.messages[0], "danger")
+    return _changed()
+
+
+def _changed() -> HttpResponse:
+    """The page asks for how it stands now, by an element that no answer takes away meanwhile."""
+    return trigger_client_event(HttpResponse(status=204), "chat-changed")

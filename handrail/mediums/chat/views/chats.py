@@ -113,13 +113,6 @@ def seen(request: ViewerRequest, public_id: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def state_answer(request: ViewerRequest, public_id: str, refusal: str = "") -> HttpResponse:
-    """The state as it is now, or with why something could not be done."""
-    chat = find_chat(request, public_id)
-    context = {**_state_context(request, chat), "refusal": refusal}
-    return render(request, "chat/_state_and_foot.html", context)
-
-
 def _state_context(request: ViewerRequest, chat: Chat) -> dict[str, object]:
     fresh = {"form": SayForm(), "uploads": [], "side": "chat"}
     return {**standing(request.viewer, chat), **fresh}

@@ -1,7 +1,8 @@
 """Which chat is at this address, for whoever looks?"""
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django_htmx.http import trigger_client_event
 
 from handrail.engines.conversations.access import WORK
 from handrail.mediums.chat.models import Chat
@@ -35,3 +36,9 @@ def find_chat(request: ViewerRequest, public_id: str) -> Chat:
     if chat is None:
         raise Http404
     return chat
+
+
+def toast(text: str, tone: str) -> HttpResponse:
+    """Nothing changes in the page; it says so for a moment."""
+    said = {"text": text, "tone": tone}
+    return trigger_client_event(HttpResponse(status=204), "handrail:toast", said)

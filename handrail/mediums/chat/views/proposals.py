@@ -5,14 +5,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import trigger_client_event
 
 from handrail.hub import tools
 from handrail.hub.tools import NoSuchTool, Refused
 from handrail.mediums.chat import actions, threads
 from handrail.mediums.chat.models import Chat, Proposal
 from handrail.mediums.chat.threads import Refusal
-from handrail.mediums.chat.views.finding import find_chat
+from handrail.mediums.chat.views.finding import find_chat, toast
 from handrail.people.requests import ViewerRequest
 
 ANSWER = "answer"
@@ -33,7 +32,7 @@ def tool(request: ViewerRequest, public_id: str, name: str) -> HttpResponse:
         else:
             actions.use_tool(request.viewer, chat, name)
     except (NoSuchTool, Refused, ValidationError) as refusal:
-        return told(_words(refusal))
+        return toast(_words(refusal), "danger")
     return HttpResponse(status=204)
 
 
@@ -63,12 +62,6 @@ def proposal(request: ViewerRequest, public_id: str, proposal_id: str) -> HttpRe
         errors = {"": refusal.messages[0]}
     refused = Refusal(found.message.pk, given, errors) if errors else None
     return _line(request, chat, found.message.public_id, refused)
-
-
-def told(words: str) -> HttpResponse:
-    """Nothing changes in the page; a toast says why."""
-    said = {"text": words, "tone": "danger"}
-    return trigger_client_event(HttpResponse(status=204), "handrail:toast", said)
 
 
 def _line(

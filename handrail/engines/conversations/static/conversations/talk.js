@@ -15,7 +15,7 @@ import { Signals } from "./talk/signals.js";
 
 const OVERLAP_MS = 20 * 60000; // what was said so long ago may have been edited meanwhile
 const WITHOUT_SOCKET_MS = 6000;
-const ASK_EVERY_MS = 10000;
+const ASK_EVERY_MS = 15000;
 const CHANGED_FOR_MS = 15 * 60000;
 
 class LiveTalk extends HTMLElement {
@@ -210,9 +210,18 @@ class LiveTalk extends HTMLElement {
 
   async withoutSocket() {
     this.ageLines();
+    this.askForOthers();
     if (!this.isWithoutSocket || document.visibilityState !== "visible") return;
     await this.askForLines();
     this.outbox.next();
+  }
+
+  /* What changes by time alone, such as a place in a queue: asked for while the page shows `data-ask-while`. */
+  askForOthers() {
+    if (document.visibilityState !== "visible") return;
+    for (const other of document.querySelectorAll("[data-ask-while]")) {
+      if (document.querySelector(other.dataset.askWhile)) other.dispatchEvent(new CustomEvent("live-changed"));
+    }
   }
 
   async askForLines() {

@@ -48,6 +48,9 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => {
 
 for (const text of document.querySelectorAll("textarea[data-keep]")) restore(text);
 
+/* Not by `autofocus`, which browsers refuse to pages in a frame. */
+document.querySelector("textarea[data-first]")?.focus();
+
 /* The form of a talk: gives what was written to `said({text, files, note})`, or to `changed(id, text)` where
  * somebody changes what they said. */
 export class Composer {

@@ -129,7 +129,9 @@ export class Lines {
     if (line.client_id) place.dataset.client = line.client_id;
     if (!old) this.insert(place);
     const swap = place.querySelector(".message") ? "morph" : "outerHTML";
-    await request("GET", `${this.address}/${line.id}/`, { source: place, target: place, swap });
+    const source = this.talk.appendChild(Object.assign(document.createElement("span"), { hidden: true })); // of its own
+    await request("GET", `${this.address}/${line.id}/`, { source, target: place, swap });
+    source.remove();
     const drawn = this.list.querySelector(`[data-line="${CSS.escape(line.id)}"]`);
     if (drawn) drawn.dataset.state = this.stateOf(line);
     this.tidy();
