@@ -8,10 +8,17 @@ const isTyped = (field) => field.value !== field.defaultValue || field.checked !
 /* A field that is sent by its change alone is not being filled in: it shows what the server says. */
 const isFilledIn = (element) => isField(element) && isTyped(element) && !element.closest("[hx-trigger~=change]");
 
-/* What is on its way stays as it was sent, and what a script counts is its own. */
+/* What is on its way stays as it was sent, and what a script counts is its own. What asked for itself has
+ * its answer now. */
 function beforeNodeMorphed(shown) {
-  return !shown.matches?.(".htmx-request, character-count");
+  return shown === answered || !shown.matches?.(".htmx-request, character-count");
 }
+
+let answered = null;
+
+document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  answered = detail.requestConfig.elt === detail.target ? detail.target : null;
+});
 
 /* What somebody opened stays open, and what they began to fill in stays as they left it. */
 function beforeAttributeUpdated(name, shown) {
