@@ -3,7 +3,7 @@
 Members' pages and the agents' desk draw the same lines; the addresses in them are the reader's own.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -169,6 +169,7 @@ def blanks(viewer: Viewer, chat: Chat) -> dict[str, Line]:
     }
     if viewer.agent:
         made["note"] = Line(kind=MessageKind.NOTE, side="agent", who=Person("", ""))
+        made["my-note"] = replace(mine, kind=MessageKind.NOTE)
     return made
 
 

@@ -71,7 +71,8 @@ export class Lines {
   /* ---- Drawing ---- */
 
   drawn(line) {
-    const kind = this.isMine(line) ? "mine" : line.kind === "note" ? "note" : line.side;
+    const isMine = this.isMine(line);
+    const kind = line.kind === "note" ? (isMine ? "my-note" : "note") : isMine ? "mine" : line.side;
     const blank = this.talk.querySelector(`template[data-line-of="${kind}"]`).content.firstElementChild;
     const element = blank.cloneNode(true);
     const { dataset } = element;
@@ -79,7 +80,7 @@ export class Lines {
     dataset.side = line.side;
     dataset.who = line.who.id;
     this.mark(element, line);
-    if (kind !== "mine" && line.who.name) element.querySelector("[data-author]").textContent = line.who.name;
+    if (!isMine && line.who.name) element.querySelector("[data-author]").textContent = line.who.name;
     const face = element.querySelector(".avatar.agent");
     if (face) face.textContent = initials(line.who.name);
     const words = element.querySelector("[data-words]");
