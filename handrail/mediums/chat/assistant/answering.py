@@ -25,7 +25,8 @@ def answer_owed(chat_key: int) -> None:
 
     Some 10 queries, and those of asking. Two at once do the work twice and say it once.
     """
-    chat = Chat.objects.select_related("conversation", "asked").filter(pk=chat_key).first()
+    chats = Chat.objects.visible_to(ASSISTANT).select_related("conversation", "asked")
+    chat = chats.filter(pk=chat_key).first()
     if chat is None or chat.asked is None:
         return
     viewer = member_of(chat)
@@ -42,7 +43,7 @@ def answer_owed(chat_key: int) -> None:
 def forgotten() -> list[int]:
     """Chats in which an answer is owed that nobody works out. By an index; most often none."""
     now = timezone.now()
-    owed = Chat.objects.filter(
+    owed = Chat.objects.visible_to(ASSISTANT).filter(
         asked__isnull=False,
         asked__created_at__lt=now - FORGOTTEN_AFTER,
         asked__created_at__gt=now - GIVEN_UP_AFTER,

@@ -96,7 +96,7 @@ def shown_lines(viewer: Viewer, chat: Chat, messages: Sequence[Message]) -> dict
     urls = resolve(viewer, {ref for each in kept for ref in refs_of(each)})
     coming = _coming(viewer, own)
     offered = {tool.name: tool for tool in tools.offered(viewer)} if viewer.member and own else {}
-    last = _last_line(chat) if offered or viewer.member else None
+    last = _last_line(viewer, chat) if viewer.member else None
     found = {}
     for message in own:
         proposal = proposals.get(message.pk)
@@ -170,10 +170,10 @@ def _coming(viewer: Viewer, own: Sequence[Message]) -> dict[int, tuple[Piece, ..
     return {pk: some for pk, some in pieces.items() if some is not None}
 
 
-def _last_line(chat: Chat) -> int | None:
+def _last_line(viewer: Viewer, chat: Chat) -> int | None:
     """The last that was said. One query."""
-    said = Message.objects.filter(conversation_id=chat.pk, kind="reply").order_by("-pk")
-    return said.values_list("pk", flat=True).first()
+    said = Message.objects.visible_to(viewer).filter(conversation_id=chat.pk, kind="reply")
+    return said.order_by("-pk").values_list("pk", flat=True).first()
 
 
 def _offers(message: Message, offered: dict[str, Tool]) -> list[Tool]:

@@ -25,7 +25,8 @@ def sum_up(chat_key: int) -> None:
     """In the installation's language. Nothing without a model, or where it failed."""
     if Endpoint.chosen() is None:
         return
-    chat = Chat.objects.select_related("conversation__account").get(pk=chat_key)
+    chats = Chat.objects.visible_to(SYSTEM).select_related("conversation__account")
+    chat = chats.get(pk=chat_key)
     lines = [line for line in lines_of(chat) if line.removed_at is None]
     if len(lines) < FEWEST_LINES:
         return

@@ -137,6 +137,6 @@ def _end(
 
 
 def _belongs(message: Message, calls: list[int]) -> None:
-    question = Question.objects.filter(public_id=message.detail.get("question", "")).first()
-    if question:
+    asked = Question.objects.visible_to(actions.ASSISTANT)
+    if question := asked.filter(public_id=message.detail.get("question", "")).first():
         belongs_to(question, calls)
