@@ -1,0 +1,67 @@
+"""Does the assistant do what a member says yes to, and go on where they left off?"""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser import no_serious_axe_findings_in_any_look
+from tests.story.chatting import begin, end, line, lines, say
+from tests.story.people import Member
+
+UNKNOWN = "Which zebra sleeps in the violin?"
+
+
+@pytest.fixture
+def page(bob: Member) -> Iterator[Page]:
+    """A chat in which the assistant has no answer; it is over at the end of the story."""
+    begin(bob, UNKNOWN)
+    expect(line(bob.page, "I do not know")).to_be_visible()
+    yield bob.page
+    end(bob.page)
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name).last.click()
+
+
+def test_a_ticket_is_opened_after_a_yes_and_what_it_says_can_be_changed(page: Page) -> None:
+    press(page, "Open a ticket")
+    form = line(page, "Shall I open this ticket for you?")
+    expect(form.get_by_label("Subject")).to_have_value(UNKNOWN)
+    form.get_by_label("Subject").fill("")
+    press(page, "Yes, do it")
+    expect(form.get_by_text("Fill this in.")).to_be_visible()
+    form.get_by_label("Subject").fill("A zebra in a violin")
+    press(page, "Yes, do it")
+    expect(form.get_by_text(re.compile("Your ticket #[0-9]+ is open"))).to_be_visible()
+    expect(form.get_by_role("button", name="Yes, do it")).to_have_count(0)
+    form.get_by_role("link", name="A zebra in a violin").click()
+    expect(page.get_by_role("heading", name="A zebra in a violin")).to_be_visible()
+    page.go_back()
+
+
+def test_a_no_opens_nothing(page: Page) -> None:
+    press(page, "Open a ticket")
+    form = line(page, "Shall I open this ticket for you?")
+    form.get_by_role("button", name="No", exact=True).click()
+    expect(form.get_by_text("Not done")).to_be_visible()
+    expect(form.get_by_label("Subject")).to_have_count(0)
+
+
+def test_tickets_are_told_at_once_and_lead_to_themselves(page: Page) -> None:
+    press(page, "How are my tickets?")
+    told = lines(page).last
+    expect(told).to_contain_text(re.compile("your ticket|no open tickets"))
+
+
+def test_a_friendly_word_is_answered_with_one(page: Page) -> None:
+    say(page, "Thanks a lot!")
+    expect(line(page, "You are welcome.")).to_be_visible()
+
+
+def test_the_form_shuts_nobody_out(page: Page) -> None:
+    press(page, "Open a ticket")
+    expect(line(page, "Shall I open this ticket for you?")).to_be_visible()
+    no_serious_axe_findings_in_any_look(page)
