@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -90,14 +91,14 @@ async def _listen(
     """Milliseconds of each delivery, and the server's CPU seconds for all of them."""
     heard: list[float] = []
     last = [0.0]
-    following: list[str] = []
+    following: set[str] = set()
 
-    def hear(content: dict[str, Any]) -> None:
+    def hear(cookie: str, content: dict[str, Any]) -> None:
         if content["type"] == "changed":
             last[0] = time.monotonic()
             heard.append((last[0] - content["at"]) * 1000)
         elif content["type"] == "following":
-            following.append(content["topic"])
+            following.add(cookie)
 
     wires = [await _following(port, agent, hear) for agent in agents[:-1]]
     await _until(lambda: len(following) == len(agents) - 1)
@@ -117,9 +118,10 @@ def _is_silent(last: float) -> bool:
 
 
 async def _following(
-    port: int, agent: Talker, hear: Callable[[dict[str, Any]], None]
+    port: int, agent: Talker, hear: Callable[[str, dict[str, Any]], None]
 ) -> Wire | None:
-    wire = await connect("/console/live", port, agent.cookie, hear, lambda code: None)
+    heard = partial(hear, agent.cookie)
+    wire = await connect("/console/live", port, agent.cookie, heard, lambda code: None)
     if wire:
         wire.say({"type": "follow", "topic": "queue:"})
     return wire

@@ -81,9 +81,12 @@ async def ours(scope: Scope, receive: Receive, send: Send) -> None:
         await hub(scope, receive, send)
         return
 
+    known: list[bool] = []
+
     async def noticed(message: Any) -> None:
         await send(message)
-        if '"following"' in message.get("text", ""):
+        if not known and '"following"' in message.get("text", ""):
+            known.append(True)  # it is told again where something may have been missed
             _ours.one_more()
 
     await hub(scope, receive, noticed)

@@ -4,6 +4,8 @@ Nobody signs up: an administrator makes agents. Second-factor secrets are encryp
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from copy import copy
+from functools import lru_cache
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -104,10 +106,8 @@ def _key(scope: Mapping[str, Any], viewer: Viewer) -> Key:
 def _viewers(keys: Collection[Key]) -> dict[Key, Viewer]:
     """Two queries; a third where the installation asks for a second factor."""
     alive = set(statements.among({key[0] for key in keys}, _alive))
-    agents: dict[str, Agent] = {
-        str(row[0]): Agent.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
-        for row in statements.among({int(key[1]) for key in keys}, _active)
-    }
+    rows = statements.among({int(key[1]) for key in keys}, _active)
+    agents = {str(row[0]): _agent_of(row) for row in rows}
     found = {}
     for key in keys:
         session_key, pk, password = key
@@ -117,8 +117,18 @@ def _viewers(keys: Collection[Key]) -> dict[Key, Viewer]:
     return found
 
 
+@lru_cache(maxsize=1024)
+def _agent_of(row: tuple[Any, ...]) -> Agent:
+    """For whoever hears, and so is only read: the same row makes the same agent."""
+    return Agent.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row)
+
+
 def _viewer(key: Key) -> Viewer:
-    return _viewers([key]).get(key) or viewer_for_nobody(via="socket")
+    """An agent of its own, since an action may change what it holds."""
+    found = _viewers([key]).get(key)
+    if found is None or found.agent is None:
+        return viewer_for_nobody(via="socket")
+    return viewer_for_agent(copy(found.agent), via="socket")
 
 
 DOOR = Door(agent_viewer_of_scope, _key, _viewers, _viewer)

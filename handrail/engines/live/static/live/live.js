@@ -11,6 +11,7 @@ const TOGETHER_MS = 30;
 const LOOK_EVERY_MS = 5000;
 const ASLEEP_MS = 90000;
 const SIGNED_OUT = 4401;
+const TOO_MANY = 4429; // the same person has opened more pages since
 
 const side = location.pathname.startsWith("/console/") ? "/console/live" : "/help/live";
 const ears = new Map();
@@ -108,6 +109,7 @@ function closed(event) {
   if (event.code === SIGNED_OUT) {
     document.dispatchEvent(new CustomEvent("handrail:signed-out"));
   }
+  if (event.code === TOO_MANY) pause = LONGEST_PAUSE_MS;
   tellEars({ type: "closed" });
   if (wasConnected) say("lost");
   waiting = setTimeout(connect, pause * (0.75 + Math.random() / 2));
