@@ -39,8 +39,8 @@ class AvailabilityQuerySet(models.QuerySet["Availability"]):
 
 class AssistantSwitchQuerySet(models.QuerySet["AssistantSwitch"]):
     def visible_to(self, viewer: Viewer) -> "AssistantSwitchQuerySet":
-        """Agents: every account's. Members: their own account's."""
-        if viewer.is_system or viewer.agent:
+        """Agents who answer: every account's. Members: their own account's."""
+        if viewer.is_system or (viewer.agent and viewer.may(WORK)):
             return self
         return self.filter(account=viewer.account) if viewer.account else self.none()
 

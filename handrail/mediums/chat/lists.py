@@ -52,12 +52,14 @@ class Page(NamedTuple):
 
 
 def own(viewer: Viewer) -> ConversationQuerySet:
-    return visible_conversations(viewer).of_kind(KIND)
+    """Theirs alone, which the rule says as well: so the index of who began it serves the list, and
+    not that of all that their account has."""
+    return visible_conversations(viewer).of_kind(KIND).filter(creator=viewer.member)
 
 
 def alive(viewer: Viewer) -> Chat | None:
     """The chat of theirs that goes on; there is one at most."""
-    going_on = own(viewer).filter(creator=viewer.member).alive().newest_first()
+    going_on = own(viewer).alive().newest_first()
     found = Chat.objects.visible_to(viewer).filter(conversation__in=going_on.values("pk")[:1])
     return found.select_related("conversation").first()
 

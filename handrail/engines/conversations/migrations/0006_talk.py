@@ -117,4 +117,16 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        # One's own of a kind: with the kind in it, SQLite takes no index of the kind alone.
+        migrations.RemoveIndex(model_name="conversation", name="conv_of_creator"),
+        migrations.AddIndex(
+            model_name="conversation",
+            index=models.Index(
+                models.F("creator"),
+                models.F("kind"),
+                models.OrderBy(models.F("last_message_at"), descending=True),
+                models.OrderBy(models.F("id"), descending=True),
+                name="conv_of_creator",
+            ),
+        ),
     ]

@@ -75,7 +75,7 @@ class Conversation(models.Model):
     class Meta:
         indexes = (
             _by_last_word("account", name="conv_of_account"),
-            _by_last_word("creator", name="conv_of_creator"),
+            _by_last_word("creator", "kind", name="conv_of_creator"),
             _by_last_word("kind", "status", name="conv_queue"),
             _by_last_word("assignee", "kind", "status", name="conv_of_assignee"),
             _by_last_word("kind", name="conv_all"),

@@ -55,7 +55,7 @@ def begin(
         Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if draft.client_id and (sent := _own(member).filter(client_id=draft.client_id).first()):
             return _current(sent.pk)
-        if alive := _own(member).alive().first():
+        if alive := _own(member).alive().newest_first().first():
             say(viewer, _current(alive.pk), draft)
             return _current(alive.pk)
         return _first(viewer, draft, page, language, pages_read)

@@ -43,7 +43,7 @@ SEEN = {
         "AssistantDefault",
         "Policy",
     },
-    "Edith": {"AssistantSwitch", "AssistantDefault", "Policy"},
+    "Edith": {"AssistantDefault", "Policy"},
     "nobody": set(),
     "system": {model.__name__ for model in MODELS},
 }

@@ -1,11 +1,14 @@
 """Does a member find their own chats again, a page at a time, and nobody else's?"""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from handrail.mediums.chat import actions, lists
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Member
 from tests.chats import chat_of, said
+from tests.fences.plans import lookups
 from tests.making import viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -53,3 +56,12 @@ def test_one_chat_is_alive_at_a_time(alice: Member) -> None:
     assert lists.alive(viewer_of(alice)) == chat
     actions.end(viewer_of(alice), chat)
     assert lists.alive(viewer_of(alice)) is None
+
+
+def test_however_much_the_account_has_it_is_looked_up_by_who_began_it(alice: Member) -> None:
+    chat_of(alice)
+    with CaptureQueriesContext(connection) as captured:
+        lists.page(viewer_of(alice), None, "")
+    [query] = captured.captured_queries
+    [(_table, columns)] = lookups(query["sql"], {"conversations_conversation"})
+    assert {"creator_id", "kind"} <= columns
