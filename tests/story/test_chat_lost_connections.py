@@ -9,12 +9,13 @@ from tests.story.chatting import accept, arrived, ask_for_person, begin, compose
 from tests.story.people import Agent, Member
 
 LIVE = re.compile(r"/(help|console)/live$")
+FIRST = "All my links are dead"
 
 
 @pytest.fixture
 def talking(alice: Member, dora: Agent) -> str:
     """Alice and Dora are in a chat, which both have open; where it is."""
-    path = begin(alice, "Hello")
+    path = begin(alice, FIRST)
     ask_for_person(alice.page)
     accept(dora, path)
     return path
@@ -25,14 +26,14 @@ def test_what_is_said_offline_goes_out_once_it_can(
 ) -> None:
     page = alice.page
     say(page, "Before the tunnel")
-    arrived(page, "Hello", "Before the tunnel")
+    arrived(page, FIRST, "Before the tunnel")
     alice.context.set_offline(True)
     say(page, "In the tunnel, one")
     say(page, "In the tunnel, two")
     alice.context.set_offline(False)
-    arrived(page, "Hello", "Before the tunnel", "In the tunnel, one", "In the tunnel, two")
+    arrived(page, FIRST, "Before the tunnel", "In the tunnel, one", "In the tunnel, two")
     expect(dora.page.locator(".message.member [data-words]")).to_have_text(
-        ["Hello", "Before the tunnel", "In the tunnel, one", "In the tunnel, two"]
+        [FIRST, "Before the tunnel", "In the tunnel, one", "In the tunnel, two"]
     )
     end(page)
     alice.troubles.clear()  # a browser without a network complains, as it should
@@ -59,11 +60,11 @@ def test_a_server_that_comes_again_has_all_of_it_once(
 ) -> None:
     page = alice.page
     say(page, "Before the night")
-    arrived(page, "Hello", "Before the night")
+    arrived(page, FIRST, "Before the night")
     alice.stack.hub.stop()
     say(page, "While you were away")
     alice.stack.hub.start()
-    arrived(page, "Hello", "Before the night", "While you were away")
+    arrived(page, FIRST, "Before the night", "While you were away")
     expect(line(dora.page, "While you were away")).to_have_count(1)
     end(page)
     alice.troubles.clear()
@@ -86,12 +87,12 @@ def test_an_answer_that_was_lost_writes_nothing_twice(
 
     page.route_web_socket(LIVE, through)
     page.reload()
-    expect(line(page, "Hello")).to_be_visible()
+    expect(line(page, FIRST)).to_be_visible()
     say(page, "Is this there once?")
     deaf[0].close()
-    arrived(page, "Hello", "Is this there once?")
+    arrived(page, FIRST, "Is this there once?")
     page.reload()
-    arrived(page, "Hello", "Is this there once?")
+    arrived(page, FIRST, "Is this there once?")
     end(page)
 
 
@@ -109,7 +110,7 @@ def test_a_reload_keeps_what_was_typed_and_what_was_not_sent(alice: Member, talk
 
     page.route_web_socket(LIVE, through)
     page.reload()
-    expect(line(page, "Hello")).to_be_visible()
+    expect(line(page, FIRST)).to_be_visible()
     say(page, "Kept over a reload")
     composer(page).fill("Half a sent")
     page.reload()
@@ -117,7 +118,7 @@ def test_a_reload_keeps_what_was_typed_and_what_was_not_sent(alice: Member, talk
     expect(composer(page)).to_have_value("Half a sent")
     held[0] = False
     sockets[-1].close()
-    arrived(page, "Hello", "Kept over a reload")
+    arrived(page, FIRST, "Kept over a reload")
     composer(page).fill("")
     end(page)
 
@@ -128,7 +129,7 @@ def test_two_tabs_show_the_same(alice: Member, talking: str) -> None:
     for page, words in ((first, "From the first"), (second, "From the second")):
         say(page, words)
     for page in (first, second):
-        arrived(page, "Hello", "From the first", "From the second")
+        arrived(page, FIRST, "From the first", "From the second")
     end(first)
     expect(second.get_by_text("This chat has ended.")).to_be_visible()
 
@@ -142,7 +143,7 @@ def test_without_a_socket_it_goes_by_forms(alice: Member, dora: Agent, talking: 
     _without_socket(page)
     page.reload()
     say(page, "Through a wall")
-    arrived(page, "Hello", "Through a wall")
+    arrived(page, FIRST, "Through a wall")
     expect(line(dora.page, "Through a wall")).to_be_visible()
     say(dora.page, "I hear you")
     expect(line(page, "I hear you")).to_be_visible()

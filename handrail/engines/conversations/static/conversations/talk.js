@@ -15,7 +15,8 @@ import { Signals } from "./talk/signals.js";
 
 const OVERLAP_MS = 20 * 60000; // what was said so long ago may have been edited meanwhile
 const WITHOUT_SOCKET_MS = 6000;
-const ASK_EVERY_MS = 15000;
+const ASK_EVERY_MS = 8000;
+const ASK_OTHERS_EVERY_MS = 30000;
 const CHANGED_FOR_MS = 15 * 60000;
 
 class LiveTalk extends HTMLElement {
@@ -39,7 +40,8 @@ class LiveTalk extends HTMLElement {
     this.ears = [this.topic, this.getAttribute("notes")].filter(Boolean).map((topic) => hear(topic, (message) => this.heard(message)));
     this.since = Date.now();
     this.asking = setInterval(() => this.withoutSocket(), ASK_EVERY_MS);
-    this.fallingBack = setTimeout(() => this.withoutSocket(), WITHOUT_SOCKET_MS);
+    this.askingOthers = setInterval(() => this.askForOthers(), ASK_OTHERS_EVERY_MS);
+    this.fallBackLater();
   }
 
   disconnectedCallback() {
@@ -48,6 +50,7 @@ class LiveTalk extends HTMLElement {
     this.composer?.end();
     this.scrolling.end();
     clearInterval(this.asking);
+    clearInterval(this.askingOthers);
     clearTimeout(this.fallingBack);
     this.outbox.rest();
   }
@@ -92,9 +95,11 @@ class LiveTalk extends HTMLElement {
   }
 
   closed() {
-    if (this.isLive) this.lostAt = Date.now();
+    if (this.isLive) {
+      this.lostAt = this.since = Date.now();
+      this.fallBackLater();
+    }
     this.isLive = false;
-    this.since = Date.now();
     this.outbox.interrupted();
   }
 
@@ -208,9 +213,13 @@ class LiveTalk extends HTMLElement {
     return !this.isLive && navigator.onLine && Date.now() - this.since >= WITHOUT_SOCKET_MS - 500;
   }
 
+  fallBackLater() {
+    clearTimeout(this.fallingBack);
+    this.fallingBack = setTimeout(() => this.withoutSocket(), WITHOUT_SOCKET_MS);
+  }
+
   async withoutSocket() {
     this.ageLines();
-    this.askForOthers();
     if (!this.isWithoutSocket || document.visibilityState !== "visible") return;
     await this.askForLines();
     this.outbox.next();
