@@ -149,6 +149,8 @@ def test_a_second_medium_is_one_folder_and_one_line(tmp_path: Path) -> None:
     assert "A card from nobody" not in said["suggested"]
     assert said["opened"].startswith("200 /help/postcards/#sea")
     assert said["stranger"].startswith("401")
+    assert {"postcards.send", "postcards.count"} < set(said["tools"].split())
+    assert "tickets.burn" not in said["tools"]
 
 
 def test_without_its_line_a_medium_is_not_there(alice: Member) -> None:

@@ -12,7 +12,9 @@ def visited() -> dict[str, str]:
     """What each page says to whom, by a name for the test."""
     from conftest import ACME, HOST_ORIGIN
     from handrail.config import installation
+    from handrail.hub import tools
     from handrail.people.actions import apply_claims, create_agent, register_host
+    from handrail.people.viewer import viewer_for_member
     from tests.browsing import client_for
     from tests.fences.postcards.medium import FROM_THE_SEA
 
@@ -33,7 +35,8 @@ def visited() -> dict[str, str]:
     said["opened"] = client_for(alice).post(
         "/help/tickets/new/suggestions/open", query_params={"ref": f"postcards/{FROM_THE_SEA}"}
     )
-    return {
+    names = " ".join(tool.name for tool in tools.offered(viewer_for_member(alice)))
+    return {"tools": names} | {
         name: f"{page.status_code} {page.get('HX-Redirect', '')} {page.content.decode()}"
         for name, page in said.items()
     }

@@ -39,12 +39,18 @@ def owe_answer(*, conversation: Conversation, message: Message, **_signal: Any) 
 
 
 def answer(
-    viewer: Viewer, member: Viewer, asked: Message, decision: Decision, *, is_coming: bool = False
+    viewer: Viewer,
+    member: Viewer,
+    asked: Message,
+    decision: Decision | None,
+    *,
+    is_coming: bool = False,
 ) -> tuple[Message, Question | None] | None:
     """Says what was decided about `asked`, the member's last message, to that member.
 
     None: it was answered meanwhile, or something else was said since, or nobody waits for the
-    assistant any more. `is_coming`: a model has its turn after this, so it is no failure yet.
+    assistant any more; nor is there anything to say without a decision: all was taken back.
+    `is_coming`: a model has its turn after this, so it is no failure yet.
     """
     _require_assistant(viewer)
     with transaction.atomic():
@@ -52,9 +58,9 @@ def answer(
         if chat.asked_id != asked.pk:
             return None
         chat.asked = None
-        chat.language = decision.language or chat.language
+        chat.language = (decision and decision.language) or chat.language
         chat.save(update_fields=["asked", "language"])
-        if chat.conversation.status != Status.ASSISTANT or asked.removed_at:
+        if decision is None or chat.conversation.status != Status.ASSISTANT:
             return None
         reason, said = decision.hands_over, decision.words
         if decision.answer and not is_coming and _is_enough(chat, decision.answer.outcome):

@@ -29,6 +29,9 @@ from handrail.mediums.chat.models import Chat, Proposal, ProposalState
 from handrail.mediums.chat.states import ALIVE
 from handrail.people.viewer import Viewer
 
+MOST_TAKEN = 100
+"""Messages of a chat that a form is filled in with: more than a ticket's text holds, mostly."""
+
 log = structlog.get_logger("handrail.chat")
 
 
@@ -172,7 +175,7 @@ def _said(chat: Chat) -> list[str]:
     messages = Message.objects.filter(
         conversation_id=chat.pk, kind="reply", member__isnull=False, removed_at=None
     )
-    texts: Iterable[str] = messages.order_by("pk").values_list("body", flat=True)
+    texts: Iterable[str] = messages.order_by("pk").values_list("body", flat=True)[:MOST_TAKEN]
     return [text for text in texts if text.strip() and politeness(text) is None]
 
 

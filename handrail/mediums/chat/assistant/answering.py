@@ -33,8 +33,9 @@ def answer_owed(chat_key: int) -> None:
     if viewer is None:
         return
     with translation.override(_spoken(chat, viewer)):
-        decision = decide(viewer, asked_in(lines_of(chat)), chat.language)
-        think = thinking.prepared(viewer, chat, decision)
+        asked = asked_in(lines_of(chat))
+        decision = decide(viewer, asked, chat.language) if asked.texts else None
+        think = thinking.prepared(viewer, chat, decision) if decision else None
         said = actions.answer(ASSISTANT, viewer, chat.asked, decision, is_coming=bool(think))
         if said and think:
             think(*said)

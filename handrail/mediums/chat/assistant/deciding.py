@@ -23,6 +23,9 @@ from handrail.people.viewer import Viewer
 MOST_READ = 40
 """Lines of a chat that are looked at, from its end."""
 
+MOST_WISHED = 1_000
+"""Letters of a message in which a wish is looked for."""
+
 log = structlog.get_logger("handrail.chat")
 
 
@@ -85,7 +88,8 @@ def asked_in(messages: Sequence[Message]) -> Asked:
 
 def decide(viewer: Viewer, asked: Asked, language: str) -> Decision:
     """As this member. Whatever goes wrong, there is an answer: that it went wrong."""
-    wish = wish_in("\n".join(asked.texts), asked.before)
+    said = "\n".join(text[:MOST_WISHED] for text in asked.texts)
+    wish = wish_in(said, [text[:MOST_WISHED] for text in asked.before])
     if wish.kind is Kind.PERSON:
         return Decision(words.fetches_person(), hands_over=Reason.WISH, language=wish.language)
     try:

@@ -233,6 +233,17 @@ def test_who_does_not_wait_for_the_assistant_any_more_hears_nothing(
     assert Chat.objects.get().asked is None
 
 
+def test_what_was_taken_back_is_not_answered_and_what_stays_is(alice: Member) -> None:
+    chat = chat_of(alice, PAYOUTS)
+    second = said(alice, chat, "Oh, and something silly")
+    actions.remove(viewer_of(alice), chat, second)
+    assert "five days" in quoted(last(answered(chat)))
+    third = said(alice, chat, "Nonsense")
+    actions.remove(viewer_of(alice), chat, third)
+    assert len(lines(answered(chat))) == 1
+    assert Chat.objects.get().asked is None
+
+
 def test_with_an_agent_it_says_nothing(alice: Member, dora: Agent) -> None:
     chat = live_chat_of(alice, dora, PAYOUTS)
     said(alice, chat, PAYOUTS)
