@@ -31,7 +31,7 @@ def test_the_desk_and_an_open_chat(hanna: Agent, alice: Member, bob: Member) -> 
     ask_for_person(bob, "I wait.")
     ask_for_person(alice, "Hello, " + "a very long word: " + "Donaudampfschiff" * 20)
     accept(hanna, "Alice Bergmann")
-    say(hanna.page, "# A heading\n\n- and\n- a list")
+    say(hanna.page, "Read https://example.org first.")
     hanna.page.get_by_role("radio", name="Internal note").check()
     say(hanna.page, "For us.")
     look_closely(hanna.page)
