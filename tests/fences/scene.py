@@ -43,7 +43,7 @@ class Scene:
         self.admin = self._agent("Ada", AgentRole.ADMIN)
         self.ticket = ticket_of(alice, is_shared=True, added_addresses=["one@else.example"])
         self.made, self.edited, self.section, self.source = 0, "", "", ""
-        self.thread = ""
+        self.thread, self.chat = "", ""
         self.asked, self.measured = "", ""
 
     def ask(self, who: str, path: str) -> list[str]:
@@ -52,7 +52,7 @@ class Scene:
         issue_type = self.ticket.issue_type.public_id
         ticket = self.ticket.conversation.public_id
         things = {"page": self.edited, "section": self.section, "source": self.source}
-        things["thread"] = self.thread
+        things |= {"thread": self.thread, "chat": self.chat}
         things |= {"question": self.asked, "measured": self.measured}
         path = path.format(ticket=ticket, issue_type=issue_type, **things)
         browser.get(path)

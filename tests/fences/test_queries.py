@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from handrail.engines.conversations.access import ConversationQuerySet
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.people.models import Agent, Host, Member
+from tests.fences import chat_scene
 from tests.fences.plans import lookups
 from tests.fences.scene import ClaimsOf, Scene
 from tests.fences.table import ROWS
@@ -259,9 +260,11 @@ PAGES = [
     Page("console:notices", "dora", "/console/notices/", Scene.notices),
     Page("console:agents", "admin", "/console/settings/agents/", Scene.agents),
     Page("console:hosts", "admin", "/console/settings/platforms/", Scene.hosts),
+    *(Page(*told) for told in chat_scene.PAGES),
 ]
 
 WITHOUT_ROWS = {
+    *chat_scene.WITHOUT_ROWS,
     "/",
     "help:frame",
     "help:link",
