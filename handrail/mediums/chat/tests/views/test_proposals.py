@@ -1,0 +1,63 @@
+"""Is nothing done as a member before their yes, once at most, and for nobody else?"""
+
+import pytest
+from django.test import Client
+
+from handrail.engines.conversations.models import Conversation
+from handrail.mediums.chat.models import Chat, Proposal, ProposalState
+from handrail.mediums.tickets.models import IssueType
+from handrail.people.models import Member
+from tests.browsing import client_for
+from tests.chats import assistant_is, chat_of
+
+pytestmark = pytest.mark.django_db
+
+
+def proposed(browser: Client, chat: Chat) -> tuple[Proposal, str]:
+    at = f"/help/chat/{chat.conversation.public_id}"
+    assert browser.post(f"{at}/tools/tickets.open").status_code == 204
+    proposal = Proposal.objects.get(conversation=chat.pk, state=ProposalState.OPEN)
+    return proposal, f"{at}/proposals/{proposal.public_id}"
+
+
+def tickets() -> int:
+    return Conversation.objects.filter(kind="tickets").count()
+
+
+def test_a_yes_opens_it_once_and_a_no_never(alice: Member) -> None:
+    assistant_is(True)
+    chat, browser = chat_of(alice, "Nobody paid my invoice"), client_for(alice)
+    _proposal, address = proposed(browser, chat)
+    browser.post(address, {"answer": "no"})
+    assert tickets() == 0
+    proposal, address = proposed(browser, chat)
+    said = {**proposal.arguments, "issue_type": IssueType.objects.all()[0].public_id}
+    for _ in range(2):
+        assert browser.post(address, {**said, "answer": "yes"}).status_code == 200
+    assert tickets() == 1
+
+
+def test_a_form_that_is_not_filled_in_comes_back_with_what_is_missing(alice: Member) -> None:
+    assistant_is(True)
+    chat, browser = chat_of(alice, "Nobody paid my invoice"), client_for(alice)
+    proposal, address = proposed(browser, chat)
+    html = browser.post(address, {"answer": "yes"}).content.decode()
+    assert "Fill this in." in html
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.OPEN
+    assert tickets() == 0
+
+
+def test_nobody_says_yes_for_another(alice: Member, bob: Member, carol: Member) -> None:
+    assistant_is(True)
+    chat = chat_of(alice, "Nobody paid my invoice")
+    _proposal, address = proposed(client_for(alice), chat)
+    for other in (bob, carol):
+        assert client_for(other).post(address, {"answer": "yes"}).status_code == 404
+    assert tickets() == 0
+
+
+def test_a_tool_that_is_not_there_is_nowhere(alice: Member) -> None:
+    at = f"/help/chat/{chat_of(alice).conversation.public_id}/tools"
+    for name in ("tickets.delete", "chat.end", "x", "tickets.open.x"):
+        assert client_for(alice).post(f"{at}/{name}").status_code == 404
