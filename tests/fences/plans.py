@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,16 +25,23 @@ def lookups(sql: str, tables: set[str]) -> Lookups:
 
 def _of_sqlite(sql: str) -> Iterator[tuple[str, frozenset[str]]]:
     """Lines such as `SEARCH U0 USING INDEX conv_of_account (account_id=? AND id<?)`."""
-    names = {alias: table for table, alias in re.findall(r'"(\w+)" (U\d+|T\d+)\b', sql)}
+    names: dict[str, set[str]] = defaultdict(set)
+    for table, alias in re.findall(r'"(\w+)" (U\d+|T\d+)\b', sql):
+        names[alias].add(table)  # two subqueries may call different tables by one name
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
         lines = [row[3] for row in cursor.fetchall()]
     for line in lines:
         if step := re.match(r"(?P<way>SCAN|SEARCH) (?P<name>\w+)(?P<how>.*)", line):
             name = str(step["name"])
-            table = names.get(name, name)
+            tables = sorted(names.get(name, {name}))
             condition = step["how"].partition("(")[2].replace("rowid", ROW_ID)
-            yield table, _columns(table, condition) if step["way"] == "SEARCH" else frozenset()
+            if step["way"] == "SCAN":
+                yield from ((table, frozenset()) for table in tables)
+                continue
+            columns = {table: _columns(table, condition) for table in tables}
+            table, its = max(columns.items(), key=lambda item: len(item[1]))
+            yield table, its
 
 
 def _of_postgresql(sql: str) -> Iterator[tuple[str, frozenset[str]]]:
