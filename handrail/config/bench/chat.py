@@ -27,6 +27,9 @@ SHAPES = ("pairs", "room")
 A_SECOND = {"pairs": 200.0, "room": 5.0}
 """Words that are said each second. In a room of a thousand each is heard a thousand times."""
 
+MOST_OF_ONE = 5.0
+"""Words a second by one person, where they are few: beyond twenty they would be slowed."""
+
 WARM_UP_SECONDS = 3.0
 AWAY_SECONDS = 1.5
 """How long Redis stays away."""
@@ -151,7 +154,8 @@ def _measured(
     meanwhile: Meanwhile | None = None,
 ) -> Figure:
     say(f"{work}: {len(talkers):,} pages, {seconds:.0f} s\n")
-    return asyncio.run(_run(work, hub, talkers, seconds, A_SECOND[shape], meanwhile))
+    a_second = min(A_SECOND[shape], MOST_OF_ONE * sum(talker.speaks for talker in talkers))
+    return asyncio.run(_run(work, hub, talkers, seconds, a_second, meanwhile))
 
 
 async def _run(

@@ -17,6 +17,7 @@ from handrail.config.bench import (
     grades,
     imports,
     library,
+    live,
     load,
     machine,
     postgres,
@@ -300,3 +301,34 @@ def test_without_postgresql_it_says_what_to_do(
 def test_no_tickets_are_not_measured() -> None:
     with pytest.raises(CommandError, match="above 0"):
         call_command("bench", "tickets", tickets=[0])
+
+
+FIGURES = {"work", "p50_ms", "p99_ms", "sent", "delivered", "lost", "twice", "cpu_us_per_delivery"}
+
+
+def test_words_in_chats_are_measured_and_none_is_lost(capfd: pytest.CaptureFixture[str]) -> None:
+    """The whole of it, small: a hub that is killed, a Redis that is, pages that catch up."""
+    call_command("bench", "chat", json=True, members=3, seconds=2)
+    rows: list[dict[str, Any]] = json.loads(capfd.readouterr().out)
+    assert [row["work"] for row in rows] == [
+        "steady",
+        "one commit",
+        "server killed and restarted",
+        "Redis killed and restarted",
+    ]
+    for row in rows:
+        assert set(row) == FIGURES | {"megabytes"}
+        assert row["sent"] > 0
+        assert (row["lost"], row["twice"]) == (0, 0), row
+        assert row["delivered"] >= row["sent"]
+
+
+def test_what_open_pages_hear_of_is_measured_beside_channels(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "ROUNDS", 1)
+    call_command("bench", "live", json=True, seconds=1)
+    rows: list[dict[str, Any]] = json.loads(capfd.readouterr().out)
+    assert [row["work"] for row in rows] == list(live.WORKS.values())
+    assert all(row["delivered"] > 0 for row in rows)
+    assert all(row["lost"] == 0 for row in rows if row["work"].startswith("ours"))

@@ -91,6 +91,10 @@ class Line:
         for task in self._tasks:
             task.cancel()
 
+    async def stopped(self) -> None:
+        """Its connections are closed, too."""
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
     def tell(self, text: str) -> None:
         """On the loop; what `written` wrote leaves in this order, many together."""
         self._waiting.append(text)

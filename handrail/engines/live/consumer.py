@@ -58,7 +58,7 @@ class LiveConsumer:
         hall = fanout.hall()
         page = await self._page(hall, scope)
         if page is None:
-            fanout.left(hall)
+            await fanout.left(hall)
             await send({"type": "websocket.close", "code": SIGNED_OUT})
             return
         writing = asyncio.ensure_future(page.write(send))
@@ -66,8 +66,8 @@ class LiveConsumer:
             await _converse(hall, page, receive)
         finally:
             hall.leave(page)
-            fanout.left(hall)
             writing.cancel()
+            await fanout.left(hall)
 
     async def _page(self, hall: Hall, scope: Scope) -> Page | None:
         """The page, in its hall; None where nobody is behind it, or another site's page.

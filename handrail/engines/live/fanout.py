@@ -244,10 +244,12 @@ def hall() -> Hall:
     return _open(asyncio.get_running_loop())
 
 
-def left(here: Hall) -> None:
+async def left(here: Hall) -> None:
     """A page has left. Where no server runs (in tests) the last one puts out the light."""
     if here.is_empty and here.loop is not _attached:
         _forget(here.loop)
+        if here.line:
+            await here.line.stopped()
 
 
 def spread(news: News) -> None:
