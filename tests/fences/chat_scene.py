@@ -6,8 +6,9 @@ from handrail.engines.ai.answers import as_json
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.docs.models import Section
+from handrail.people.models import Member
 from tests.asking import answer_of, source_of
-from tests.chats import answered, assistant_is, chat_of, said, waiting_chat_of
+from tests.chats import answered, assistant_is, chat_of, live_chat_of, said, waiting_chat_of
 from tests.fences.scene import Scene
 from tests.help_pages import page_of, section_of
 from tests.making import upload, viewer_of
@@ -46,6 +47,27 @@ def lines(scene: Scene, count: int) -> None:
         actions.propose(viewer_of(scene.alice), chat, "tickets.open")
 
 
+def desk(scene: Scene, count: int) -> None:
+    """Chats that wait, that Dora is in, that are over, that the assistant answers; and more words
+    in Alice's, which she has open."""
+    if not scene.chat:
+        scene.chat = live_chat_of(scene.alice, scene.dora).conversation.public_id
+    chat = Chat.objects.select_related("conversation").get(conversation__public_id=scene.chat)
+    for _ in range(count):
+        waiting(scene, 1)
+        said(scene.alice, chat, "And more.")
+        said(scene.dora, chat, "Let me see.")
+        said(scene.dora, live_chat_of(_next(scene), scene.dora))
+        actions.end(viewer_of(scene.dora), live_chat_of(_next(scene), scene.dora))
+        chat_of(_next(scene))
+
+
+def _next(scene: Scene) -> Member:
+    """Another colleague, who is in no chat yet."""
+    scene.made += 1
+    return scene.colleague()
+
+
 PAGES: list[tuple[Any, ...]] = [
     ("chat:index", "alice", "/help/chat/?all=1", over, 16),
     ("chat:index", "alice", "/help/chat/?q=clicks", over, 18),
@@ -56,6 +78,22 @@ PAGES: list[tuple[Any, ...]] = [
     ("chat:transcript", "alice", "/help/chat/{chat}/chat.txt", lines, 12),
     ("chat-desk:index", "dora", "/console/chat/", waiting, 16),
     ("chat-desk:rows", "dora", "/console/chat/rows", waiting, 12),
+    *(
+        (f"chat-desk:{name}", "dora", f"/console/chat/{path}", desk, 20)
+        for name, path in [
+            ("index", ""),
+            ("rows", "rows?open={chat}"),
+            ("overview", "overview/"),
+            ("past", "past/?q=clicks"),
+            ("detail", "{chat}/"),
+            ("head", "{chat}/head"),
+            ("story", "{chat}/story"),
+        ]
+    ),
+    ("chat-desk:pick-canned", "dora", "/console/chat/{chat}/canned", desk),
+    ("chat-desk:policy", "admin", "/console/chat/settings/rules/", desk),
+    ("chat-desk:assistant", "admin", "/console/chat/settings/assistant/", desk),
+    ("tickets-desk:index", "dora", "/console/tickets/", desk, 12),
     ("chat-desk:past", "dora", "/console/chat/past/", over, 12),
     ("chat-desk:overview", "dora", "/console/chat/overview/", waiting, 24),
     ("chat-desk:detail", "dora", "/console/chat/{chat}/", lines, 30),
@@ -70,5 +108,4 @@ PAGES: list[tuple[Any, ...]] = [
 WITHOUT_ROWS = {
     *("chat:assistant", "chat:line", "chat:before", "chat:download", "chat:preview"),
     *("chat-desk:line", "chat-desk:before", "chat-desk:download", "chat-desk:preview"),
-    *("chat-desk:policy", "chat-desk:assistant", "chat-desk:pick-canned"),
 }
