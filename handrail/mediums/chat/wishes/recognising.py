@@ -82,12 +82,18 @@ def _known(rules: Rules, signs: list[str]) -> int:
 def _kind(rules: Rules, signs: list[str]) -> Kind:
     mended = [sign if sign in (COMMA, STOP) else _mended(rules.language, sign) for sign in signs]
     written = rules.written(mended)
-    kinds = [_of_sentence(rules, sentence) for sentence in written.split(STOP) if sentence]
-    return min(kinds, key=_STRENGTH.index, default=Kind.NONE)
+    strongest = Kind.NONE
+    for sentence in filter(None, written.split(STOP)):
+        strongest = min(strongest, _of_sentence(rules, sentence), key=_STRENGTH.index)
+        if strongest is Kind.PERSON:
+            break
+    return strongest
 
 
 def _of_sentence(rules: Rules, written: str) -> Kind:
     """A wish counts unless its own sentence takes it back, or makes it depend on something."""
+    if rules.shows("whatever_if", written):
+        return Kind.PERSON
     if rules.shows("person", written) and not rules.shows("not_person", written):
         return Kind.PERHAPS if rules.shows("depends", written) else Kind.PERSON
     if rules.shows("perhaps", written) and not rules.shows("not_perhaps", written):

@@ -15,7 +15,8 @@ message is a short string and a shape is a regular expression over it. In a shap
 import re
 import string
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import product
@@ -27,7 +28,7 @@ FOLDER = Path(__file__).parent / "languages"
 LANGUAGES = ("en", "de", "fr", "es")
 
 UNKNOWN = "_"
-_LETTERS = string.ascii_letters + string.digits
+_LETTERS = string.ascii_letters + string.digits + "".join(map(chr, range(0xC0, 0xD7)))
 
 PATIENT = 5
 """Words of so many letters are recognised with one slip of the finger, shorter ones only where two
@@ -49,6 +50,8 @@ class Rules:
     """Everyday words that tell the language, and all words of the classes."""
     shapes: Mapping[str, re.Pattern[str]]
     """By what they show, all that show it as one pattern."""
+    needed: Mapping[str, frozenset[str]]
+    """Without any of these letters no shape of the kind can be in a sentence: most have none."""
     slips: Mapping[str, str] = field(repr=False)
     """What is left of a word when one letter is left out, and the word."""
 
@@ -78,6 +81,8 @@ class Rules:
         return word
 
     def shows(self, kind: str, written: str) -> bool:
+        if self.needed[kind].isdisjoint(written):
+            return False
         return self.shapes[kind].search(written) is not None
 
 
@@ -104,6 +109,7 @@ def rules_of(language: str) -> Rules:
             kind: re.compile("|".join(pattern(shape, letters) for shape in shapes))
             for kind, shapes in content["shapes"].items()
         },
+        {kind: needed_by(shapes, letters) for kind, shapes in content["shapes"].items()},
         _slips(classes, {letters[name] for name in MENDED if name in letters}),
     )
 
@@ -159,6 +165,17 @@ def _is_one_slip(word: str, meant: str) -> bool:
 def pattern(shape: str, letters: Mapping[str, str]) -> str:
     """The shape as a regular expression over the letters of classes."""
     return "".join(_part(part, letters) for part in shape.split())
+
+
+def needed_by(shapes: Sequence[str], letters: Mapping[str, str]) -> frozenset[str]:
+    """One part of each shape that may not be missing: of these, the ones that most shapes share."""
+    parts = [
+        [part for part in shape.split() if part[0].isalpha() and part[-1] not in "?*"]
+        for shape in shapes
+    ]
+    often = Counter(part for chosen in parts for part in set(chosen))
+    needed = {max(chosen, key=lambda part: (often[part], part)) for chosen in parts}
+    return frozenset("".join(_named(part, letters) for part in needed))
 
 
 _EDGES = {
