@@ -11,14 +11,12 @@ from handrail.engines.conversations.models import Conversation
 from handrail.engines.search.words import Clause, question
 from handrail.hub.medium import Command
 from handrail.hub.palette import matching
-from handrail.mediums.chat.models import Availability, Presence
 from handrail.mediums.chat.states import KIND, Act, Status, Who, may
 from handrail.people.viewer import Viewer
 
 MOST_FOUND = 5
 HEAD = "chat-head"
 """The element of a chat's page that the answer to an act takes the place of."""
-AVAILABILITY = "availability"
 
 ACTS = (
     (Act.ACCEPT, "accept", "hand", "a"),
@@ -42,21 +40,11 @@ def _found(viewer: Viewer, asked: list[Clause]) -> ConversationQuerySet:
 
 
 def places(viewer: Viewer) -> list[Command]:
-    """Here or away from anywhere, and the pages beside the desk. One query."""
-    if viewer.agent is None or not viewer.may(WORK):
+    """The pages beside the desk, and the desk by what an agent does there first."""
+    if not viewer.may(WORK):
         return []
-    own = Availability.objects.visible_to(viewer).filter(agent=viewer.agent).first()
-    is_here = own is not None and own.presence == Presence.HERE
-    wanted = Presence.AWAY if is_here else Presence.HERE
-    label = _("Be away for chats") if is_here else _("Be here for chats")
     commands = [
-        Command(
-            label,
-            icon="message-circle",
-            post=reverse("chat-desk:availability"),
-            values={"presence": str(wanted)},
-            target=AVAILABILITY,
-        ),
+        Command(_("Be here or away for chats"), icon="headset", url=reverse("chat-desk:index")),
         Command(_("Past chats"), icon="clock", url=reverse("chat-desk:past")),
     ]
     if viewer.may("reports.read"):

@@ -2,7 +2,7 @@
 
 from handrail.mediums.chat.console import palette
 from handrail.people.models import Agent, Member
-from tests.chats import here, live_chat_of, waiting_chat_of
+from tests.chats import live_chat_of, waiting_chat_of
 from tests.making import viewer_of
 
 
@@ -26,12 +26,11 @@ def test_chats_are_found_by_what_was_said(dora: Agent, alice: Member, bob: Membe
     ]
 
 
-def test_here_and_away_are_one_word_from_anywhere(dora: Agent) -> None:
-    [first, *_rest] = palette.places(viewer_of(dora))
-    assert first.values == {"presence": "here"}
-    here(dora)
-    [first, *_rest] = palette.places(viewer_of(dora))
-    assert first.values == {"presence": "away"}
+def test_the_pages_beside_the_desk_are_found_by_their_names(dora: Agent) -> None:
+    [found] = palette.search(viewer_of(dora), "past")
+    assert found.url == "/console/chat/past/"
+    [found] = palette.search(viewer_of(dora), "away")
+    assert found.url == "/console/chat/"
 
 
 def test_what_was_seen_comes_in_its_order(dora: Agent, alice: Member, bob: Member) -> None:
