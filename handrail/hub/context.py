@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from handrail.hub.menu import desk_menu, desk_scripts, settings_menu, unread_notices
+from handrail.hub.menu import desk_scripts, navigation, settings_menu
 
 OWNERS_ACTS = ("people.manage", "settings.manage")
 """Who may do one of these finds the settings in the navigation."""
@@ -21,11 +21,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "panel": getattr(request, "panel", None),
-        "desk_menu": SimpleLazyObject(lambda: desk_menu(viewer)) if viewer.agent else [],
+        "navigation": SimpleLazyObject(lambda: navigation(viewer)) if viewer.agent else None,
         "desk_scripts": desk_scripts(viewer) if viewer.agent else [],
         "here": here,
         "may_set_up": viewer.agent
         and (viewer.may("people.manage") or viewer.may("settings.manage")),
         "settings_menu": SimpleLazyObject(lambda: settings_menu(viewer)) if viewer.agent else [],
-        "unread_notices": SimpleLazyObject(lambda: unread_notices(viewer)) if viewer.agent else 0,
     }

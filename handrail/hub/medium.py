@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -261,7 +262,12 @@ class Medium:
         return []
 
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
-        """Its place in the console, for agents who may work there."""
+        """Its place in the console, for agents who may work there. Asks the database nothing."""
+        return None
+
+    def desk_waiting(self, viewer: Viewer) -> QuerySet[Any] | None:
+        """What its badge in the console counts, sliced where counting stops; None: no badge. All
+        mediums' are counted in one query."""
         return None
 
     def desk_rows(self, viewer: Viewer) -> Sequence[DeskRow]:

@@ -1,18 +1,26 @@
 """What does this viewer find behind the Help button?"""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handrail.base.counting import counted
 from handrail.engines.conversations.access import WORK
 from handrail.engines.notify.models import Notice
 from handrail.hub.medium import DeskItem, MenuItem, SettingsPart, Waiting
 from handrail.hub.models import MediumOffer
 from handrail.hub.registry import find, mediums
+from handrail.people.models import Agent
 from handrail.people.viewer import Viewer
 
 MOST_WAITING = 5
+MOST_NOTICES = 100
+
+_BELL = "notices"
 
 
 def menu(viewer: Viewer) -> list[MenuItem]:
@@ -38,9 +46,34 @@ def unread(viewer: Viewer) -> int:
 
 
 def desk_menu(viewer: Viewer) -> list[DeskItem]:
-    """The console's navigation for this agent."""
+    """The mediums that this agent works in. No query: their badges are in `navigation`."""
     items = (medium.desk_item(viewer) for medium in mediums())
     return [item for item in items if item is not None]
+
+
+@dataclass(frozen=True)
+class Navigation:
+    """The console's navigation, with what waits behind each part of it."""
+
+    items: list[DeskItem]
+    unread_notices: int
+    """What the bell says; it stops counting at a hundred."""
+
+
+def navigation(viewer: Viewer) -> Navigation:
+    """For this agent, on every page of the console. One query, however many mediums there are."""
+    items = desk_menu(viewer)
+    waiting = {item.name: _waiting_at_desk(viewer, item) for item in items}
+    queries = {name: rows for name, rows in waiting.items() if rows is not None}
+    queries[_BELL] = Notice.objects.visible_to(viewer).unread()[:MOST_NOTICES]
+    counts = counted(Agent.objects.filter(pk=viewer.require_agent().pk), queries)
+    shown = [replace(item, badge=counts.get(item.name, 0)) for item in items]
+    return Navigation(shown, counts[_BELL])
+
+
+def _waiting_at_desk(viewer: Viewer, item: DeskItem) -> QuerySet[Any] | None:
+    medium = find(item.name)
+    return medium.desk_waiting(viewer) if medium else None
 
 
 def desk_scripts(viewer: Viewer) -> list[str]:
@@ -63,11 +96,6 @@ def settings_menu(viewer: Viewer) -> list[SettingsPart]:
 def sign_in_help_url() -> str:
     """Where somebody who cannot sign in finds help; empty where no medium offers any."""
     return next((url for medium in mediums() if (url := medium.sign_in_help_url())), "")
-
-
-def unread_notices(viewer: Viewer) -> int:
-    """What the bell in the console says; it stops counting at a hundred. One indexed query."""
-    return Notice.objects.visible_to(viewer).unread()[:100].count()
 
 
 def _item(viewer: Viewer, offer: MediumOffer) -> MenuItem | None:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 
 import pytest
+from django.db import connection
+from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from handrail.hub import registry
 from handrail.hub.medium import DeskItem, Lock, Medium, Waiting
-from handrail.hub.menu import MOST_WAITING, desk_menu, menu, unread, waiting
+from handrail.hub.menu import MOST_WAITING, desk_menu, menu, navigation, unread, waiting
 from handrail.hub.models import MediumOffer
 from handrail.people.models import AccountKind, Agent, Audience, Member
 from handrail.people.viewer import Viewer, viewer_for_nobody
@@ -22,6 +25,7 @@ class Toy(Medium):
     def __init__(self, name: str, *, news: int = 0, waits: int = 0, **changes: object) -> None:
         vars(self).update(name=name, label=name.title(), blurb=f"What {name} is", **changes)
         self.news, self.waits = news, waits
+        self.at_desk: QuerySet[Member] | None = None
 
     def menu_url(self) -> str:
         return f"/help/{self.name}/"
@@ -34,6 +38,9 @@ class Toy(Medium):
 
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         return DeskItem(self.name, str(self.label), self.icon, "/") if viewer.agent else None
+
+    def desk_waiting(self, viewer: Viewer) -> QuerySet[Member] | None:
+        return self.at_desk
 
 
 @pytest.fixture
@@ -153,3 +160,19 @@ def test_the_console_shows_where_an_agent_works(
 ) -> None:
     assert [item.name for item in desk_menu(viewer_of(dora))] == ["docs", "chat", "booking"]
     assert desk_menu(viewer_of(alice)) == []
+
+
+def test_all_badges_of_the_console_are_one_query(
+    toys: dict[str, Toy], dora: Agent, alice: Member, bob: Member
+) -> None:
+    toys["chat"].at_desk = Member.objects.order_by("pk")[:10]
+    toys["booking"].at_desk = Member.objects.order_by("pk")[:1]
+    with CaptureQueriesContext(connection) as asked:
+        shown = navigation(viewer_of(dora))
+    assert [(item.name, item.badge) for item in shown.items] == [
+        ("docs", 0),
+        ("chat", 2),
+        ("booking", 1),
+    ]
+    assert shown.unread_notices == 0
+    assert len(asked) == 1

@@ -6,13 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from handrail.engines.conversations.access import WORK, visible_conversations
+from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
 from handrail.hub.medium import Command, DeskItem, DeskRow, Findings, Lock, Medium, SettingsPart
 from handrail.hub.registry import register
 from handrail.mediums.chat import finding
 from handrail.mediums.chat.console import palette, rail
-from handrail.mediums.chat.models import Chat
-from handrail.mediums.chat.states import KIND
+from handrail.mediums.chat.states import KIND, Status
 from handrail.people.viewer import Viewer
 
 MOST_COUNTED = 1000
@@ -40,14 +39,12 @@ class ChatMedium(Medium):
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         if not viewer.may(WORK):
             return None
-        waiting = Chat.objects.visible_to(viewer).filter(waiting_since__isnull=False)
-        return DeskItem(
-            name=self.name,
-            label=str(self.label),
-            icon=self.icon,
-            url=reverse("chat-desk:index"),
-            badge=waiting[:MOST_COUNTED].count(),
-        )
+        url = reverse("chat-desk:index")
+        return DeskItem(name=self.name, label=str(self.label), icon=self.icon, url=url)
+
+    def desk_waiting(self, viewer: Viewer) -> ConversationQuerySet | None:
+        chats = visible_conversations(viewer).of_kind(KIND)
+        return chats.filter(status=Status.WAITING)[:MOST_COUNTED]
 
     def desk_rows(self, viewer: Viewer) -> Sequence[DeskRow]:
         return rail.desk_rows(viewer)

@@ -74,14 +74,11 @@ class TicketsMedium(Medium):
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         if not viewer.may(WORK):
             return None
-        waiting = self._alive(viewer).filter(status__in=WAITING_ON_US)
-        return DeskItem(
-            name=self.name,
-            label=str(self.label),
-            icon=self.icon,
-            url=reverse("tickets-desk:index"),
-            badge=waiting[:MOST_COUNTED].count(),
-        )
+        url = reverse("tickets-desk:index")
+        return DeskItem(name=self.name, label=str(self.label), icon=self.icon, url=url)
+
+    def desk_waiting(self, viewer: Viewer) -> ConversationQuerySet | None:
+        return self._alive(viewer).filter(status__in=WAITING_ON_US)[:MOST_COUNTED]
 
     def near(self, viewer: Viewer, member: Member) -> list[Near]:
         if not viewer.may(WORK):

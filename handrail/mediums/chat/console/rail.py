@@ -17,7 +17,7 @@ from handrail.engines.conversations.models import Conversation, Message, Message
 from handrail.hub.medium import DeskRow
 from handrail.mediums.chat.access import ChatQuerySet
 from handrail.mediums.chat.models import Chat
-from handrail.mediums.chat.states import Status
+from handrail.mediums.chat.states import KIND, Status
 from handrail.people.viewer import Viewer
 
 MOST_OWN, MOST_WAITING, MOST_ASSISTED = 30, 50, 20
@@ -118,7 +118,7 @@ def _own(viewer: Viewer) -> list[Row]:
     """Live ones, the unread first; within each the one that has waited longest for a word."""
     own = _chats(viewer).filter(
         conversation__assignee=viewer.require_agent(),
-        conversation__kind="chat",
+        conversation__kind=KIND,
         conversation__status=Status.LIVE,
     )
     order = ("-is_unread_for_us", "conversation__last_message_at", "pk")
@@ -133,9 +133,7 @@ def _waiting(viewer: Viewer) -> list[Row]:
 
 
 def _assisted(viewer: Viewer) -> list[Row]:
-    assisted = _chats(viewer).filter(
-        conversation__kind="chat", conversation__status=Status.ASSISTANT
-    )
+    assisted = _chats(viewer).filter(conversation__kind=KIND, conversation__status=Status.ASSISTANT)
     newest = assisted.order_by("-conversation__last_message_at", "-conversation_id")
     return list(_rows(newest[:MOST_ASSISTED]))
 

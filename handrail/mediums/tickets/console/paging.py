@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from django.db.models import Exists, F, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Abs, Coalesce
 
 from handrail.base.among import Among
+from handrail.base.counting import counted
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.tickets.actions import KIND
@@ -133,24 +134,13 @@ def _rows(viewer: Viewer, chosen: list[int]) -> list[Conversation]:
     return [found[pk] for pk in chosen if pk in found]
 
 
-class _CountOf(Subquery):
-    """How many rows a query has that stops at some number."""
-
-    template = "(SELECT COUNT(*) FROM (%(subquery)s) _counted)"
-    output_field = IntegerField()
-
-
 def view_counts(viewer: Viewer) -> dict[str, int]:
     """How many tickets each built-in view holds, up to one more than are counted. One query."""
     if viewer.agent is None:
         return {}
     tickets = visible_conversations(viewer).of_kind(KIND)
-    counts = {
-        view: _CountOf(tickets.filter(view_rule(viewer, view)).values("pk")[: MOST_COUNTED + 1])
-        for view in VIEWS
-    }
-    [row] = Agent.objects.filter(pk=viewer.agent.pk).values_list(*counts.values())
-    return dict(zip(counts, row, strict=True))
+    rows = {view: tickets.filter(view_rule(viewer, view))[: MOST_COUNTED + 1] for view in VIEWS}
+    return counted(Agent.objects.filter(pk=viewer.agent.pk), rows)
 
 
 def _read_key(stretches: tuple[Stretch, ...], text: str) -> tuple[int, list[datetime | int] | None]:
