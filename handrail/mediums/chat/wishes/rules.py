@@ -44,8 +44,10 @@ class Rules:
     """What a language's file says."""
 
     language: str
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
-    """By first word: the phrases that begin with it, longest first, and the letter of each."""
+    phrases: Mapping[tuple[str, ...], str]
+    """The letter of every phrase."""
+    lengths: Mapping[str, tuple[int, ...]]
+    """By first word: how many words the phrases have that begin with it, most first."""
     common: frozenset[str]
     """Everyday words that tell the language, and all words of the classes."""
     shapes: Mapping[str, re.Pattern[str]]
@@ -62,9 +64,10 @@ class Rules:
         while place < len(signs):
             sign = signs[place]
             length, letter = 1, sign if sign in (COMMA, STOP) else UNKNOWN
-            for phrase, its_letter in self.phrases.get(sign, ()):
-                if len(phrase) == 1 or tuple(signs[place : place + len(phrase)]) == phrase:
-                    length, letter = len(phrase), its_letter
+            for words in self.lengths.get(sign, ()):
+                its_letter = self.phrases.get(tuple(signs[place : place + words]))
+                if its_letter is not None:
+                    length, letter = words, its_letter
                     break
             letters.append(letter)
             place += length
@@ -93,17 +96,15 @@ def rules_of(language: str) -> Rules:
     if len(letters) < len(content["words"]):
         raise ValueError(f"{language}: more classes than letters")
     classes = _classes(language, content["words"], letters)
-    by_first: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-    for phrase, letter in classes.items():
-        by_first.setdefault(phrase[0], []).append((phrase, letter))
+    lengths: dict[str, set[int]] = {}
+    for phrase in classes:
+        lengths.setdefault(phrase[0], set()).add(len(phrase))
     known = {word for phrase in classes for word in phrase}
     common = known | set(folded(content["common"]).split())
     return Rules(
         language,
-        {
-            first: tuple(sorted(phrases, key=lambda pair: -len(pair[0])))
-            for first, phrases in by_first.items()
-        },
+        classes,
+        {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()},
         frozenset(common),
         {
             kind: re.compile("|".join(pattern(shape, letters) for shape in shapes))
