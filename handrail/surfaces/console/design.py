@@ -11,6 +11,7 @@ from django.contrib.messages.storage.base import Message
 from django.templatetags.static import static
 from django.utils import timezone
 
+from handrail.base import plots
 from handrail.base.markdown import render
 from handrail.hub.medium import Lock, MenuItem
 
@@ -60,8 +61,20 @@ def specimens() -> dict[str, Any]:
         ],
         "said": [Message(messages.WARNING, "Your password expires tomorrow.")],
         "choices": [("all", "All"), ("unread", "Unread"), ("read", "Read")],
+        "plot": _plot(),
+        "plot_kinds": [("answered", "Answered"), ("nothing", "Not answered")],
         "crumbs": [{"label": "Help Docs", "url": "#"}, {"label": "Payments", "url": "#"}],
     }
+
+
+def _plot() -> plots.Plot:
+    """Fourteen days, one of them without anything."""
+    counts = [(12, 3), (9, 4), (14, 2), (0, 0), (17, 6), (15, 1), (11, 2)] * 2
+    columns = [
+        plots.Column(f"{day} Nov", f"{day} Nov\n{right} answered, {not_} not", (right, not_))
+        for day, (right, not_) in enumerate(counts, start=1)
+    ]
+    return plots.drawn(columns, ["answered", "nothing"])
 
 
 def _column(scheme: str) -> dict[str, Any]:

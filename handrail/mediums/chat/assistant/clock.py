@@ -1,4 +1,4 @@
-"""Who answers when the process that should have is gone? The worker, within a minute."""
+"""Who answers when the process that should have is gone? The worker, some seconds over a minute later at most."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from handrail.engines.tasks import every
 from handrail.mediums.chat.assistant.answering import answer_owed, forgotten
 
 
-@every(timedelta(seconds=30))
+@every(timedelta(minutes=1))
 def answer_the_forgotten() -> None:
     """What two work out at once is said once: see `actions.answer`."""
     for chat in forgotten():

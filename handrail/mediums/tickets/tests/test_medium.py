@@ -40,9 +40,9 @@ def test_counts_stop_before_they_hurt(
     monkeypatch.setattr(medium, "MOST_COUNTED", 2)
     for _ in range(3):
         reply(dora, ticket_of(alice), act=Act.REPLY)
-    item = tickets.desk_item(viewer_of(dora))
-    assert item is not None
-    assert (tickets.badge(viewer_of(alice)), item.badge) == (2, 2)
+    waiting = tickets.desk_waiting(viewer_of(dora))
+    assert waiting is not None
+    assert (tickets.badge(viewer_of(alice)), waiting.count()) == (2, 2)
 
 
 def test_without_the_entitlement_it_is_locked_and_says_why(
@@ -80,8 +80,10 @@ def test_the_console_has_a_place_for_those_who_work(
     ticket_of(alice)
     reply(dora, ticket_of(alice), act=Act.ASK)
     item = tickets.desk_item(viewer_of(dora))
+    waiting = tickets.desk_waiting(viewer_of(dora))
     assert item is not None
-    assert (item.url, item.badge) == ("/console/tickets/", 1)
+    assert waiting is not None
+    assert (item.url, waiting.count()) == ("/console/tickets/", 1)
     editor = create_agent(email="eva@handrail.example", name="Eva", role="editor")
     assert tickets.desk_item(viewer_of(editor)) is None
     assert tickets.desk_item(viewer_of(alice)) is None
