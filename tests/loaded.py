@@ -5,6 +5,7 @@ What is loaded knows its own addresses: a place keeps its ports, and one install
 at it.
 """
 
+import atexit
 import contextlib
 import itertools
 import os
@@ -89,7 +90,8 @@ def give_demo(stack: "Stack", where: Place) -> None:
 
 
 def _load(stack: "Stack", where: Place) -> None:
-    where.folder = Path(tempfile.mkdtemp(dir=os.environ["HANDRAIL_DATA"]))
+    where.folder = Path(tempfile.mkdtemp(prefix="handrail-"))
+    atexit.register(shutil.rmtree, where.folder, ignore_errors=True)
     if _is_postgres(stack):
         server = stack.env["DATABASE_URL"].rpartition("/")[0]
         where.database_url = f"{server}/loaded_{os.getpid()}_{next(_numbers)}"

@@ -85,7 +85,8 @@ class Stack:
         opener = build_opener(ProxyHandler({}))
         for _ in range(LONGEST_WAIT * 10):
             with opener.open(f"{self.hub.url}/docs/search?{query}", timeout=LONGEST_WAIT) as found:
-                if re.search(rf"{title}\s*</a></h2>", found.read().decode()):
+                shown = re.sub("</?mark>", "", found.read().decode())
+                if re.search(rf"{title}\s*</a></h2>", shown):
                     return printed
             time.sleep(0.1)
         raise AssertionError(f"“{title}” is not found.")
