@@ -151,6 +151,8 @@ def _tell(message: Message) -> None:
     archive.write(conversation)
     if topics.is_talk(conversation):
         topics.line(conversation, message)
+        if message.kind != MessageKind.NOTE:  # of which no list says anything
+            topics.lists_changed(conversation)
     elif message.kind == MessageKind.NOTE:
         topics.changed_for_agents(conversation)
     else:

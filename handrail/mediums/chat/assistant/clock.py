@@ -1,4 +1,4 @@
-"""Who answers when the process that should have is gone? The worker, some seconds over a minute later at most."""
+"""Who answers when the process that should have is gone? The worker, a minute later."""
 
 from datetime import timedelta
 
