@@ -90,7 +90,9 @@ What is not shown cannot have the focus: what asked for it in that instant gets 
 IS_ROUTED = re.compile(r"\?is-routed$")
 UNTIL_ROUTED = """async () => {
     const address = `${location.pathname}?is-routed`;
-    while (!(await fetch(address)).headers.has("is-routed"));
+    for (let tries = 0; tries < 500; tries++)
+        if ((await fetch(address)).headers.has("is-routed")) return;
+    throw new Error("Requests of this page go past the route.");
 }"""
 
 

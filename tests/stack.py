@@ -21,8 +21,8 @@ from tests.mailbox import Mailbox
 from tools import processes
 from tools.progress import ROOT
 
-LONGEST_WAIT = 30
-"""Seconds."""
+WAIT_SECONDS = 30
+"""How long a page that is published may not be found."""
 
 PASSWORD = "handrail-demo-only"
 """Of every agent of the demo."""
@@ -83,8 +83,8 @@ class Stack:
         printed = self.run(code)
         query = urlencode({"q": title})
         opener = build_opener(ProxyHandler({}))
-        for _ in range(LONGEST_WAIT * 10):
-            with opener.open(f"{self.hub.url}/docs/search?{query}", timeout=LONGEST_WAIT) as found:
+        for _ in range(WAIT_SECONDS * 10):
+            with opener.open(f"{self.hub.url}/docs/search?{query}", timeout=WAIT_SECONDS) as found:
                 shown = re.sub("</?mark>", "", found.read().decode())
                 if re.search(rf"{title}\s*</a></h2>", shown):
                     return printed
@@ -100,7 +100,7 @@ def running_stack(
     `handrail serve`, `choices` more variables of the environment."""
     with Mailbox() as mailbox, place() as where:
         stack = _planned(folder, database_url, mailbox, serve, choices, where)
-        if "DJANGO_SETTINGS_MODULE" in choices:
+        if "DJANGO_SETTINGS_MODULE" in choices:  # which may install more tables
             stack.handrail("demo", "--load")
         else:
             give_demo(stack, where)

@@ -283,10 +283,12 @@ def test_what_was_asked_before_stop_and_is_answered_after_it_is_not_heard(
     page = asking_slowly(arrive, slow).page
     held: list[Route] = []
     intercept(page, OF_AN_ANSWER, lambda route: held.append(route))
-    while not held:
-        page.wait_for_timeout(50)
+    for _ in range(100):
+        if not held:
+            page.wait_for_timeout(50)
     page.keyboard.press("Escape")
     expect(page.locator(".ask-outcome")).to_be_visible()
+    assert held
     for route in held:
         route.continue_()
     page.wait_for_timeout(500)  # for what must not come
