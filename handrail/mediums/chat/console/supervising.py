@@ -17,11 +17,11 @@ from handrail.base import plots
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
 from handrail.engines.live.topics import Topic
-from handrail.hub.templatetags.desk import in_minutes
 from handrail.mediums.chat.console import rail
 from handrail.mediums.chat.console.availability import is_here
 from handrail.mediums.chat.crew import ROLES, loads_of
 from handrail.mediums.chat.models import Availability, Chat, Presence
+from handrail.mediums.chat.templatetags.chat import waited
 from handrail.people.models import Agent
 from handrail.people.requests import ViewerRequest
 from handrail.people.viewer import Viewer
@@ -84,7 +84,7 @@ def _context(request: ViewerRequest) -> dict[str, object]:
         "median_all": _median(measured),
         "today_count": len(today),
         "plot": plot_of(days) if measured else None,
-        "plot_kinds": [("waited", _("Minutes"))],
+        "plot_kinds": [("waited", _("Median wait"))],
         "days": DAYS,
     }
 
@@ -111,24 +111,27 @@ def waits_by_day(viewer: Viewer) -> list[tuple[date, list[int]]]:
         accepted_at__gte=since, waited_seconds__isnull=False
     )
     newest = chats.order_by("-accepted_at").values_list("accepted_at", "waited_seconds")
-    for at, waited in newest[:MOST_MEASURED]:
+    for at, seconds in newest[:MOST_MEASURED]:
         day = at.astimezone(zone).date() if at else None
         if day in days:
-            days[day].append(waited or 0)
+            days[day].append(seconds or 0)
     return list(days.items())
 
 
 def plot_of(days: Sequence[tuple[date, list[int]]]) -> plots.Plot:
-    """A bar a day: the median wait in minutes, rounded up, so that a short one still shows."""
-    columns = []
-    for day, waits in days:
-        middle = _median(waits)
-        minutes = -(-middle // 60) if middle is not None else 0
-        label = date_format(day, pgettext("date format", "j M"))
-        count = ngettext("%(count)s chat", "%(count)s chats", len(waits)) % {"count": len(waits)}
-        waited = _("median %(time)s") % {"time": in_minutes(middle)} if waits else _("no waits")
-        columns.append(plots.Column(label, f"{label}\n{count}, {waited}", (minutes,)))
-    return plots.drawn(columns, ["waited"])
+    """A bar a day: the median wait. A day on which nobody was accepted is a gap, and no 0."""
+    return plots.drawn([_column(day, waits) for day, waits in days], ["waited"], said=waited)
+
+
+def _column(day: date, waits: list[int]) -> plots.Column:
+    label = date_format(day, pgettext("date format", "j M"))
+    middle = _median(waits)
+    if middle is None:
+        nobody = _("No chats")
+        return plots.Column(label, f"{label}\n{nobody}", (), (nobody,))
+    count = ngettext("%(count)s chat", "%(count)s chats", len(waits)) % {"count": len(waits)}
+    says = _("median %(time)s") % {"time": waited(middle)}
+    return plots.Column(label, f"{label}\n{count}, {says}", (middle,))
 
 
 def _median(waits: Sequence[int]) -> int | None:

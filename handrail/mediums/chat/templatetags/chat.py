@@ -8,10 +8,14 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
+from handrail.hub.templatetags.desk import in_minutes
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Member
 
 register = template.Library()
+
+SECONDS_MATTER = 120
+"""Below so many, a wait is not said in minutes: the half of one would be lost."""
 
 
 @register.filter
@@ -28,6 +32,14 @@ def day_words(at: dt.datetime) -> str:
     if ago in (0, 1):
         return _("Yesterday") if ago else _("Today")
     return date_format(day, "l, j F" if ago < 300 else "DATE_FORMAT")
+
+
+@register.filter
+def waited(seconds: int | None) -> str:
+    """How long somebody waited in a chat, where seconds matter: 45 s, 7 min. Empty for None."""
+    if seconds is not None and seconds < SECONDS_MATTER:
+        return _("%(count)s s") % {"count": max(seconds, 0)}
+    return in_minutes(seconds)
 
 
 @register.simple_tag

@@ -289,4 +289,8 @@ def _plot(ended: Sequence[EvaluationRun]) -> plots.Plot | None:
             "total": one.total,
         }
         columns.append(plots.Column(label, f"{label}\n{says}", (share,)))
-    return plots.drawn(columns, ["answered"], top=100) if columns else None
+    return plots.drawn(columns, ["answered"], top=100, said=_percent) if columns else None
+
+
+def _percent(share: int) -> str:
+    return f"{share} %"

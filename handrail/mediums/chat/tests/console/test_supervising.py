@@ -43,8 +43,18 @@ def test_medians_are_of_each_day(dora: Agent, alice: Member, bob: Member, carol:
     assert sorted(days[-2][1]) == [60, 300]
     assert not any(waits for _day, waits in (*days[:-2], days[-1]))
     bars = plot_of(days).bars
-    assert bars[-2].counts == (3,)
+    assert bars[-2].cells == ("3 min",)
     assert "2 chats" in bars[-2].says
+
+
+def test_a_day_without_chats_is_a_gap_and_no_wait_is_a_0(dora: Agent, alice: Member) -> None:
+    waited(live_chat_of(alice, dora), 0, 1)
+    *_before, yesterday, today = plot_of(waits_by_day(viewer_of(dora))).bars
+    assert (yesterday.is_gap, yesterday.pieces, yesterday.cells) == (False, (), ("0 s",))
+    assert (today.is_gap, today.pieces, today.cells) == (True, (), ("No chats",))
+    page = client_for(dora).get("/console/chat/overview/").content.decode()
+    assert page.count('class="foot"') == 1
+    assert page.count(">No chats</td>") == 13
 
 
 def test_the_page_says_who_waits_longest(dora: Agent, alice: Member, bob: Member) -> None:
