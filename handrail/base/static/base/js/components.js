@@ -16,5 +16,6 @@ import "./prose.js";
 import "./shortcut.js";
 import "./steady-rows.js";
 import "./submit.js";
+import "./tabs.js";
 import "./theme-choice.js";
 import "./toast.js";
