@@ -69,6 +69,9 @@ class Occasion:
     """Done twice with the same, it is done once. What writes needs one."""
     files: Sequence[str] = ()
     """Public ids of attachments that go with it, as far as the viewer may read them."""
+    why: str = ""
+    """Where it is done for them without their yes: why, in their language, for the mail that tells
+    them of it."""
 
 
 @dataclass(frozen=True)

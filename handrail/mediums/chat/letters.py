@@ -42,21 +42,12 @@ def tell_of_rating(conversation: Conversation, viewer: Viewer) -> None:
         _notice(conversation.assignee, "rated", conversation.ref, **facts)
 
 
-def tell_of_ticket(chat: Chat, ticket: Conversation, why: str) -> None:
-    """To the member, where they did not press the button themselves: nothing was lost."""
+def tell_of_ticket(chat: Chat, ticket: Conversation) -> None:
+    """To the member, where they did not press the button themselves: nothing was lost. The mail is
+    the ticket's own."""
     member = chat.conversation.creator
-    if member is None:
-        return
-    facts = {"number": ticket.number, "subject": ticket.subject}
-    _notice(member, "ticket", ticket.ref, **facts)
-    if not member.email:
-        return
-    link = email_link(member, _path(member, ticket.ref))
-    context = {"conversation": chat.conversation, "ticket": ticket, "why": why, "link": link}
-    letter = Letter(
-        "chat.ticket", "chat/mail/ticket", ticket.ref, context, chat.conversation.account
-    )
-    notify.send(letter, Reader(member.email, member.locale, member.zone))
+    if member:
+        _notice(member, "ticket", ticket.ref, number=ticket.number, subject=ticket.subject)
 
 
 def mail_transcript(viewer: Viewer, chat: Chat, member: Member) -> bool:

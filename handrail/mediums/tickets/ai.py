@@ -89,6 +89,7 @@ def _open(viewer: Viewer, arguments: Arguments, occasion: Occasion) -> Result:
             message=Draft(arguments["body"], attachment_ids=files, client_id=occasion.once),
             draft_key="",
             source=source,
+            why=occasion.why,
         ),
     )
     text = _("Your ticket #%(number)s is open. We answer there, and by email.")

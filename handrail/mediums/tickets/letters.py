@@ -50,11 +50,11 @@ LINES = {
 """What a notice says, by what happened."""
 
 
-def confirm(ticket: Ticket) -> None:
-    """To the creator: we have it, this is its number."""
+def confirm(ticket: Ticket, why: str = "") -> None:
+    """To the creator: we have it, this is its number; and why, where they did not open it."""
     conversation = ticket.conversation
     if conversation.creator:
-        _mail_member("opened", ticket, conversation, conversation.creator, {})
+        _mail_member("opened", ticket, conversation, conversation.creator, {"why": why})
 
 
 def tell_of_reply(ticket: Ticket, conversation: Conversation, message: Message) -> None:

@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from handrail.base.languages import language_of
 from handrail.engines.activity.ref import Ref
@@ -36,6 +38,18 @@ from handrail.people.models import Member
 from handrail.people.viewer import Viewer, viewer_for_member
 
 OPEN_TICKET = "tickets.open"
+WHY = {
+    "left": _lazy(
+        "You left the chat before one of us was there, so it goes on as this ticket. Nothing that "
+        "you wrote is lost."
+    ),
+    "idle": _lazy(
+        "Nobody answered what you wrote last in the chat, so it goes on as this ticket. Nothing of "
+        "it is lost."
+    ),
+}
+"""What the member reads of a ticket for which nobody asked, by why it was made."""
+WENT_ON = _lazy("We go on with what you wrote in the chat as this ticket. Nothing of it is lost.")
 BYTES_OF_A_PART = 4_000_000
 """Of a transcript that is too long for a message, in each of its files."""
 
@@ -53,7 +67,8 @@ def make_ticket(viewer: Viewer, chat: Chat, *, subject: str = "", why: str = "")
             require_seen_by(viewer, conversation)
             return chat.ticket.ref
         rule = rule_now(viewer, Act.MAKE_TICKET, conversation)
-        ref = _opened(_as_the_member(viewer, conversation), chat, subject)
+        reason = "" if viewer.member else WHY.get(why, WENT_ON)
+        ref = _opened(_as_the_member(viewer, conversation), chat, subject, reason)
         ticket = Conversation.objects.get(kind=ref.medium, public_id=ref.public_id)
         Link.objects.get_or_create(
             conversation=ticket, other=conversation, defaults={"kind": LinkKind.FOLLOW_UP}
@@ -64,7 +79,7 @@ def make_ticket(viewer: Viewer, chat: Chat, *, subject: str = "", why: str = "")
         put_away(chat)
         told(viewer, chat, "made_ticket", number=ticket.number, **({"why": why} if why else {}))
         if viewer.member is None:
-            letters.tell_of_ticket(chat, ticket, why)
+            letters.tell_of_ticket(chat, ticket)
         route_soon()
     return ref
 
@@ -79,15 +94,17 @@ def _as_the_member(viewer: Viewer, conversation: Conversation) -> Viewer:
     return viewer_for_member(member, via=viewer.via)
 
 
-def _opened(member: Viewer, chat: Chat, subject: str) -> Ref:
+def _opened(member: Viewer, chat: Chat, subject: str, why: str | Promise) -> Ref:
+    """The ticket's own mail says that it is there, and why: no second one is sent."""
     conversation = chat.conversation
     with translation.override(language_of(member.locale)), timezone.override(member.zone):
         body, files = _words(member, chat)
+        said = str(why)
     arguments = {
         "subject": (subject.strip() or conversation.subject)[:SUBJECT_LENGTH],
         "body": body,
     }
-    occasion = Occasion(source=conversation.ref, once=_once(conversation), files=files)
+    occasion = Occasion(source=conversation.ref, once=_once(conversation), files=files, why=said)
     try:
         ref = tools.do(member, OPEN_TICKET, arguments, occasion).ref
     except (NoSuchTool, PermissionDenied) as refusal:

@@ -39,6 +39,8 @@ class TicketDraft:
     """Under which key the form was kept while it was typed."""
     source: Ref | None = None
     """What it came from, where another medium led to it."""
+    why: str = ""
+    """Why it was opened for them, where they did not do it themselves; in their language."""
 
 
 def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
@@ -76,7 +78,7 @@ def open_ticket(viewer: Viewer, draft: TicketDraft) -> Ticket:
         sla.begin(ticket, conversation)
         if draft.issue_type.team:
             route(SYSTEM, conversation, draft.issue_type.team)
-        letters.confirm(ticket)
+        letters.confirm(ticket, draft.why)
         _tell_added_addresses(ticket, draft)
     return ticket
 

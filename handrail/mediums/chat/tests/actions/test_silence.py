@@ -57,7 +57,7 @@ def test_who_waits_and_leaves_has_a_ticket_after_the_owners_minutes(
     events = chat.conversation.messages.filter(kind="event").order_by("pk")
     assert [event.event for event in events] == ["asked_for_person", "left", "made_ticket"]
     assert "Please call me" in chat.ticket.messages.get(kind="reply").body
-    [mail] = OutgoingMail.objects.filter(kind="chat.ticket")
+    [mail] = OutgoingMail.objects.filter(to_address=alice.email)
     assert "You left the chat before one of us was there" in mail.text
     tasks.go_round.call()
     assert Conversation.objects.filter(kind="tickets").count() == 1
@@ -133,7 +133,7 @@ def test_what_nobody_answered_is_not_ended_but_a_ticket(
         actions.be_here(viewer_of(dora))
     tasks.go_round.call()
     assert now(chat).ticket
-    [mail] = OutgoingMail.objects.filter(kind="chat.ticket")
+    [mail] = OutgoingMail.objects.filter(to_address=alice.email)
     assert "Nobody answered what you wrote last" in mail.text
 
 

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.translation import gettext as _
 
 from handrail.engines.activity.models import Activity
 from handrail.engines.activity.ref import Ref
@@ -13,9 +16,10 @@ from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.actions import NotNow
 from handrail.mediums.chat.actions.life import sayable
+from handrail.mediums.chat.actions.tickets import WENT_ON
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Status
-from handrail.people.models import Agent, Member
+from handrail.people.models import Agent, Member, Person
 from handrail.people.viewer import SYSTEM, NotSignedIn, viewer_for_nobody
 from tests.browsing import client_for
 from tests.chats import answered, chat_of, live_chat_of, said, waiting_chat_of
@@ -125,17 +129,26 @@ def test_pressed_by_both_at_once_it_is_one_ticket(alice: Member, dora: Agent) ->
     assert Conversation.objects.get(pk=chat.pk).status == Status.ENDED
 
 
-def test_the_member_is_told_where_they_did_not_press_themselves(
+def test_one_mail_tells_the_member_and_says_why_where_they_did_not_press_themselves(
     alice: Member, bob: Member, dora: Agent
 ) -> None:
     actions.make_ticket(viewer_of(alice), live_chat_of(alice, dora))
-    assert not OutgoingMail.objects.filter(kind="chat.ticket").exists()
+    [mail] = OutgoingMail.objects.filter(to_address=alice.email)
+    assert mail.kind == "tickets.opened"
+    assert "in the chat" not in mail.text
+    assert not Notice.objects.filter(member=alice).exists()
+    Person.objects.filter(pk=bob.person_id).update(locale="de")
     ref = actions.make_ticket(viewer_of(dora), live_chat_of(bob, dora))
-    [mail] = OutgoingMail.objects.filter(kind="chat.ticket")
+    [mail] = OutgoingMail.objects.filter(to_address=bob.email)
     number = ticket_at(ref).number
-    assert mail.to_address == bob.email
-    assert f"Your chat became ticket #{number}" in mail.text
-    assert Notice.objects.filter(member=bob, title__contains=f"ticket #{number}").count() == 1
+    assert f"#{number}" in mail.subject
+    with translation.override("de"):
+        why = str(WENT_ON)
+        notice = _("Your chat became ticket #%(number)s: %(subject)s")
+    assert why in mail.text
+    assert escape(why) in mail.html
+    [told] = Notice.objects.filter(member=bob)
+    assert told.title == notice % {"number": number, "subject": ticket_at(ref).subject}
 
 
 def test_nobody_makes_tickets_of_chats_that_are_not_theirs(
