@@ -21,6 +21,7 @@ from handrail.engines.live.doors import Door, Key
 from handrail.engines.live.news import News, framed
 from handrail.engines.live.pace import Pace
 from handrail.engines.live.page import SIGNED_OUT, TOO_MANY, Page
+from handrail.engines.live.presence import Presence
 from handrail.engines.live.topics import Topic
 
 log = structlog.get_logger("handrail.live")
@@ -49,6 +50,7 @@ class Hall:
         self._of_session: dict[str, dict[Page, None]] = {}
         self._of_person: dict[str, dict[Page, None]] = {}
         self._paused: dict[Topic, News | None] = {}
+        self._presence = Presence(loop, self._people_at, spread, self._with_database)
         self.line: between.Line | None = None
         if settings.REDIS_URL:
             self.line = between.Line(settings.REDIS_URL, self.heard, self.look_again)
@@ -77,11 +79,13 @@ class Hall:
         page.following.add(topic)
         with self._lock:
             self._following.setdefault(topic, {})[page] = None
+        self._presence.look(topic, page.person, page.put)
 
     def unfollow(self, page: Page, topic: Topic) -> None:
         page.following.discard(topic)
         with self._lock:
             _take_out(self._following, topic, page)
+        self._presence.look(topic, page.person)
 
     @property
     def is_empty(self) -> bool:
@@ -113,6 +117,7 @@ class Hall:
     def close(self) -> None:
         if self.line:
             self.line.stop()
+        self._presence.close()
         self.threads.shutdown(wait=False)
         self._ears.shutdown(wait=False)
 
@@ -157,6 +162,10 @@ class Hall:
             self._paused[topic] = None
         self._soon(self.loop.call_later, pause, self._go_on, topic)
         return False
+
+    def _people_at(self, topic: Topic) -> set[str]:
+        with self._lock:
+            return {page.person for page in self._following.get(topic, ())}
 
     def _with_database(self, act: Callable[..., Any], *given: Any) -> Any:
         close_old_connections()

@@ -10,14 +10,14 @@ from typing import Any
 
 from django.db import transaction
 
-from handrail.engines.live import fanout
+from handrail.engines.live import fanout, presence
 from handrail.engines.live.doors import person_of
 from handrail.engines.live.fanout import attach
 from handrail.engines.live.news import News, framed
 from handrail.engines.live.topics import Topic
 from handrail.people.viewer import Viewer
 
-__all__ = ["attach", "changed", "end_sessions", "passing", "told", "told_then"]
+__all__ = ["attach", "changed", "end_sessions", "passing", "told", "told_then", "who_is_here"]
 
 
 def changed(topic: Topic) -> None:
@@ -48,6 +48,16 @@ def passing(topic: Topic, content: dict[str, Any], *, but: Viewer | None = None)
     """Tells them at once what is never stored: that somebody types. `but` need not hear it."""
     frame = framed({**content, "topic": str(topic)})
     fanout.spread(News(topic, frame, but=person_of(but) if but else ""))
+
+
+def who_is_here(topic: Topic) -> None:
+    """Tells them who is here, after the commit: of whom they are told has changed."""
+
+    def spread() -> None:
+        if frame := presence.told_of(topic):
+            fanout.spread(News(topic, frame))
+
+    transaction.on_commit(spread, robust=True)
 
 
 def end_sessions(session_ids: list[str]) -> None:

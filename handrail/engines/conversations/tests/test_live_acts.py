@@ -139,7 +139,7 @@ def test_typing_and_seeing_are_heard_by_the_other(
         assert await hers.hear() == {"type": "typing", "who": who, "topic": topic}
         await ours.say("seen", topic, n=last)
         assert await hers.hear() == {"type": "seen", "who": who, "n": last, "topic": topic}
-        assert (await ours.hear())["type"] == "seen"
+        assert (await ours.hear_of("seen", "typing"))["type"] == "seen"
         assert await ours.is_silent(), "nobody is told that they type themselves"
 
     together([alice, dora], visit)

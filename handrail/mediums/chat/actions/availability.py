@@ -1,6 +1,7 @@
 """Who of us takes chats, how many at a time, and of what kind? Agents say so themselves."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -22,6 +23,9 @@ from handrail.people.viewer import Viewer
 
 MOST_CHATS = 20
 MOST_LANGUAGES = 20
+
+LEAVES_IN = timedelta(seconds=30)
+"""Who goes from one page to the next closes one: so long the next has to say that it is open."""
 
 
 def set_availability(
@@ -72,13 +76,11 @@ def be_here(viewer: Viewer) -> None:
 
 
 def leave(viewer: Viewer) -> None:
-    """The last page of this agent's was closed; another one says soon that it is open."""
+    """A page of this agent's was closed. Where no other says soon that it is open, they left."""
     viewer.require(WORK)
-    gone_since = timezone.now() - HEARD_OF_FOR
-    here = Availability.objects.filter(agent=viewer.require_agent(), seen_at__gt=gone_since)
-    with transaction.atomic():
-        if here.update(seen_at=gone_since):
-            crew_changed()
+    here_since = timezone.now() - HEARD_OF_FOR + LEAVES_IN
+    here = Availability.objects.filter(agent=viewer.require_agent(), seen_at__gt=here_since)
+    here.update(seen_at=here_since)
 
 
 def crew_changed() -> None:

@@ -88,8 +88,12 @@ def change(request: ViewerRequest) -> HttpResponse:
 
 @require_POST
 def here(request: ViewerRequest) -> HttpResponse:
-    """A page of the console is open: its agent can be given chats. Answers what calls them."""
+    """A page of the console is open: its agent can be given chats. Answers what calls them; or it
+    is closed."""
     request.viewer.require(WORK)
+    if "leaves" in request.POST:
+        actions.leave(request.viewer)
+        return HttpResponse(status=204)
     actions.be_here(request.viewer)
     return render(request, "chat/console/_calls.html", {"calls": calls(request.viewer)})
 

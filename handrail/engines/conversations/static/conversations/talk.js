@@ -53,6 +53,7 @@ class LiveTalk extends HTMLElement {
     clearInterval(this.askingOthers);
     clearTimeout(this.fallingBack);
     this.outbox.rest();
+    this.signals.end();
   }
 
   /* The form may come later, or go when the talk has ended. */
@@ -100,6 +101,7 @@ class LiveTalk extends HTMLElement {
       this.fallBackLater();
     }
     this.isLive = false;
+    this.signals.lost();
     this.outbox.interrupted();
   }
 
@@ -220,6 +222,7 @@ class LiveTalk extends HTMLElement {
 
   async withoutSocket() {
     this.ageLines();
+    this.signals.age();
     if (!this.isWithoutSocket || document.visibilityState !== "visible") return;
     await this.askForLines();
     this.outbox.next();

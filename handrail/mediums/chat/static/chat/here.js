@@ -40,6 +40,13 @@ async function ask() {
   if (await request("POST", "/console/chat/here", { source: box, target: box, swap: "innerHTML" })) look();
 }
 
+/* The page may be gone before an answer comes: `keepalive` lets the request outlive it. */
+function leave() {
+  if (!takesChats()) return;
+  const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
+  fetch("/console/chat/here", { method: "POST", headers, body: new URLSearchParams({ leaves: "on" }), keepalive: true }).catch(() => {});
+}
+
 function askSoon() {
   soon ??= setTimeout(ask, SOON_MS);
 }
@@ -140,4 +147,6 @@ if (agent) {
   addEventListener("focus", askSoon);
   setInterval(ask, EVERY_MS);
   ask();
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", ({ persisted }) => persisted && ask());
 }

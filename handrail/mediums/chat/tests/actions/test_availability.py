@@ -55,7 +55,12 @@ def test_pages_say_that_they_are_open_and_that_they_were_closed(dora: Agent) -> 
         assert Availability.objects.get().seen_at == start + timedelta(minutes=5)
         assert [one.agent for one in crew.here(SYSTEM)] == [dora]
         actions.leave(viewer_of(dora))
+        clock.shift(timedelta(seconds=20))
+        assert [one.agent for one in crew.here(SYSTEM)] == [dora], "another page may be open"
+        clock.shift(timedelta(seconds=20))
         assert crew.here(SYSTEM) == []
+        actions.leave(viewer_of(dora))
+        assert crew.here(SYSTEM) == [], "who is gone does not come back by leaving"
 
 
 def test_members_neither_set_nor_see_it(alice: Member, dora: Agent) -> None:

@@ -1,5 +1,9 @@
 """Do agents say themselves whether they take chats?"""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from handrail.mediums.chat.models import Availability, Presence
 from handrail.people.models import Agent, Member, Team, TeamMembership
 from tests.browsing import client_for
@@ -49,3 +53,11 @@ def test_a_page_that_is_open_hears_what_calls(dora: Agent, alice: Member) -> Non
     assert "Alice waits for an agent" in page
     assert "&lt;b&gt;Anybody?&lt;/b&gt;" in page
     assert Availability.objects.get(agent=dora).seen_at is not None
+
+
+def test_a_page_that_closes_says_so(dora: Agent) -> None:
+    change(dora, presence="here", limit=1)
+    assert client_for(dora).post("/console/chat/here", {"leaves": "on"}).status_code == 204
+    seen = Availability.objects.get(agent=dora).seen_at
+    assert seen is not None
+    assert seen < timezone.now() - timedelta(minutes=1)

@@ -1,6 +1,8 @@
 /* Who writes just now, who has seen it, who is here? Said and shown, and kept nowhere. */
 const TYPING_EVERY_MS = 3000;
 const TYPING_SHOWN_MS = 5000;
+const GONE_AFTER_MS = 1500; // whoever loads the page anew is gone for a moment
+const UNITS = [["day", 86400], ["hour", 3600], ["minute", 60]];
 
 export class Signals {
   /* `send(content)` says something of this talk over the socket. */
@@ -9,6 +11,8 @@ export class Signals {
     this.typing = talk.querySelector("[data-typing]");
     this.mark = talk.querySelector("[data-seen-mark]");
     this.present = talk.querySelector("[data-here]");
+    this.gone = talk.querySelector("[data-gone]");
+    this.people = [];
     this.writers = new Map();
     this.toldSeen = 0;
     this.seenBefore = Number(talk.getAttribute("seen") ?? 0);
@@ -40,7 +44,18 @@ export class Signals {
     this.toldSeen = 0;
     this.writers.clear();
     this.showWriters();
-    this.here([]);
+    this.here(this.people);
+  }
+
+  /* Without a connection nobody knows who is here. */
+  lost() {
+    clearTimeout(this.leaving);
+    this.people = [];
+    this.showPeople(false);
+  }
+
+  end() {
+    clearTimeout(this.leaving);
   }
 
   /* ---- What is heard ---- */
@@ -67,12 +82,38 @@ export class Signals {
     if (first) words.textContent = this.talk.dataset.typingWords.replace("{name}", first.name);
   }
 
+  /* Who comes is shown at once; who goes, if they do not come again. */
   here(people) {
-    if (!this.present) return;
     const others = people.filter(({ id }) => id !== this.talk.getAttribute("me"));
-    this.present.hidden = !others.length;
-    const names = others.map(({ name }) => name).join(", ");
+    const hasLeft = this.people.length && !others.length;
+    clearTimeout(this.leaving);
+    this.leaving = setTimeout(() => {
+      if (hasLeft) this.talk.dataset.goneAt = new Date().toISOString();
+      this.people = others;
+      this.showPeople();
+    }, others.length ? 0 : GONE_AFTER_MS);
+  }
+
+  /* `data-gone-words`: where it is said since when the other one is gone. */
+  showPeople(isKnown = true) {
+    if (!this.present) return;
+    this.present.hidden = !this.people.length;
+    const names = this.people.map(({ name }) => name).join(", ");
     this.present.querySelector("[data-words]").textContent = this.talk.dataset.hereWords.replace("{name}", names);
+    const { goneAt, goneWords } = this.talk.dataset;
+    this.gone.hidden = !isKnown || Boolean(this.people.length) || !goneAt || !goneWords;
+    if (!this.gone.hidden) this.gone.textContent = goneWords.replace("{when}", this.ago(goneAt));
+  }
+
+  /* Their age is another by now. */
+  age() {
+    if (this.gone && !this.gone.hidden) this.showPeople();
+  }
+
+  ago(moment) {
+    const seconds = Math.max(0, (Date.now() - Date.parse(moment)) / 1000);
+    const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? ["second", Infinity];
+    return new Intl.RelativeTimeFormat(this.talk.dataset.language, { numeric: "auto" }).format(-Math.floor(seconds / length), unit);
   }
 
   seen(who, n) {
