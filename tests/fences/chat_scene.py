@@ -1,4 +1,4 @@
-"""What fills the pages of chats with rows, and what may they cost? A part of `test_queries`."""
+"""What fills the pages of chats with rows, and what may they cost? A part of `counted`."""
 
 from typing import Any
 

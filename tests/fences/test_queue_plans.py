@@ -1,6 +1,6 @@
 """Does the database look up what the queue shows, however it is narrowed and ordered?
 
-`tests/fences/test_queries.py` asks this of every page; here each filter of the queue is asked
+`test_plans` asks this of every page of tickets; here each filter of the queue is asked
 alone and in the pairs that agents use, in each order and each view. As there, a list may follow the
 index of its order and stop after a page; but among all that was ever closed, a rare priority, tag
 or issue type is far down that index, and has one of its own.

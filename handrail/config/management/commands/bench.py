@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -35,18 +36,23 @@ from handrail.config.bench.process import Unmeasurable
 from handrail.config.bench.servers import DidNotStart
 from handrail.config.progress import Bar
 
-MEASURED = (
-    "serving",
-    "commits",
-    "tickets",
-    "lookups",
-    "search",
-    "library",
-    "ask",
-    "imports",
-    "chat",
-    "live",
-)
+REPORTS: dict[str, Callable[[Any], str]] = {
+    "serving": report.serving,
+    "commits": report.commits,
+    "tickets": report.tickets,
+    "lookups": report.lookups,
+    "search": report.library,
+    "library": report.library,
+    "ask": report.ask,
+    "imports": report.imports,
+    "chat": report.chat,
+    "live": report.chat,
+}
+"""What is measured, and how its figures are told to people."""
+
+WITH_MACHINE = ("serving", "commits")
+"""Whose figures are an object, with the machine in it; the others are lists."""
+
 PARTS = ("rows", "crowd", "looking", "asking", "answering", "taking", "talkers")
 
 UNTOLD = (Unmeasurable, DidNotStart, Missing, WrongAnswer, sets.Unreadable, chat.Disordered)
@@ -69,7 +75,7 @@ class Command(BaseCommand):
             "what",
             nargs="?",
             default="serving",
-            choices=(*MEASURED, *PARTS),
+            choices=(*REPORTS, *PARTS),
             help=f"{', '.join(PARTS)}: parts of the others, which call them by themselves",
         )
         parser.add_argument(
@@ -79,6 +85,11 @@ class Command(BaseCommand):
             help="with corpus.jsonl, queries.SPLIT.jsonl, qrels.SPLIT.jsonl (search)",
         )
         parser.add_argument("--json", action="store_true", help="for programs")
+        self._add_arguments_of_work(parser)
+        self._add_arguments_of_talk(parser)
+        self._add_arguments_of_search(parser)
+
+    def _add_arguments_of_work(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "--requests", type=int, default=1000, help="for each page in each arrangement"
         )
@@ -98,12 +109,12 @@ class Command(BaseCommand):
             help="on which database (tickets)",
         )
 
+    def _add_arguments_of_talk(self, parser: ArgumentParser) -> None:
         parser.add_argument("--members", type=int, default=1000, help="pages of members (chat)")
         parser.add_argument("--seconds", type=float, default=30, help="of each row (chat, live)")
         parser.add_argument(
             "--shape", choices=chat.SHAPES, default="pairs", help="who talks with whom (chat)"
         )
-        self._add_arguments_of_search(parser)
 
     def _add_arguments_of_search(self, parser: ArgumentParser) -> None:
         parser.add_argument("--split", default="dev", help="which questions (search)")
@@ -128,142 +139,88 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["what"] == "rows":
-            self.stdout.write(json.dumps(asdict(rows.make())))
-            return
-        if options["what"] == "looking":
-            self.stdout.write(json.dumps({"figures": lookups.figures()}))
-            return
-        if options["what"] == "asking":
-            self.stdout.write(json.dumps(asking.measure(_order(options), os.getpid())))
-            return
-        if options["what"] == "answering":
-            self.stdout.write(json.dumps(answering.measure(_ask_order(options), os.getpid())))
-            return
-        if options["what"] == "taking":
-            self.stdout.write(json.dumps(imports.take(options["folder"], os.getpid())))
-            return
-        if options["what"] == "talkers":
-            self._talkers(options["members"], options["shape"])
-            return
+        what = options["what"]
         if min(options["tickets"]) < 1:
             raise CommandError("--tickets takes numbers above 0.")
-        if options["what"] == "crowd":
-            self._crowd(options["tickets"][0])
+        if what in PARTS:
+            self.stdout.write(json.dumps(_part(options)))
             return
         here = machine.describe()
         try:
-            if options["what"] == "tickets":
-                self._tickets(here, options)
-                return
-            if options["what"] == "lookups":
-                self._lookups(here, options)
-                return
-            if options["what"] in ("search", "library"):
-                self._library(here, options)
-                return
-            if options["what"] == "ask":
-                self._ask(here, options)
-                return
-            if options["what"] == "imports":
-                self._imports(here, options)
-                return
-            if options["what"] in ("chat", "live"):
-                self._talk(here, options)
-                return
-            figures = self._measure(options["what"], options["requests"])
-        except (
-            Unmeasurable,
-            DidNotStart,
-            Missing,
-            WrongAnswer,
-            sets.Unreadable,
-            chat.Disordered,
-        ) as reason:
+            found = self._measure(options)
+        except UNTOLD as reason:
             raise CommandError(str(reason)) from None
         if options["json"]:
-            self.stdout.write(json.dumps({"machine": here.as_dict(), **figures}, indent=2))
+            told = {"machine": here.as_dict(), **found} if what in WITH_MACHINE else found
+            self.stdout.write(json.dumps(told, indent=2))
         else:
-            self.stdout.write(f"{here}\n\n{getattr(report, options['what'])(figures)}")
+            self.stdout.write(f"{here}\n\n{REPORTS[what](found)}")
 
-    def _crowd(self, count: int) -> None:
-        asker = askers.make(count, Bar(sys.stderr, "Tickets", count))
-        self.stdout.write(json.dumps(asdict(asker)))
+    def _measure(self, options: dict[str, Any]) -> Any:
+        """The figures. With --json nothing but them goes to stdout: progress has the other."""
+        say, databases = self.stderr.write, options["database"]
+        match options["what"]:
+            case "serving":
+                return serving.measure(options["requests"])
+            case "commits":
+                settings.ENV.data.mkdir(parents=True, exist_ok=True)
+                return commits.measure(settings.ENV.data)
+            case "tickets":
+                sizes, requests = options["tickets"], options["requests"]
+                return [asdict(one) for one in tickets.measure(databases, sizes, requests, say)]
+            case "lookups":
+                return lookups.measure(databases, _size_for_lookups(options), say)
+            case "search":
+                order = _order(options)
+                sets.questions(order.folder, order.split, order.view)  # says at once what lacks
+                return library.measure(databases, order, say)
+            case "library":
+                return library.made_up(databases, say)
+            case "ask":
+                asked = _ask_order(options)
+                sets.questions(asked.folder, asked.split, "title")
+                return library.measure_answers(databases, asked, say)
+            case "imports":
+                return imports.measure(databases, say)
+            case _:
+                return [asdict(figure) for figure in _talk(options, say)]
 
-    def _talkers(self, members: int, shape: str) -> None:
-        found = talkers.make(members, shape, Bar(sys.stderr, "Chats", members))
-        self.stdout.write(json.dumps({"talkers": [asdict(one) for one in found]}))
 
-    def _talk(self, here: machine.Machine, options: dict[str, Any]) -> None:
-        members, seconds, shape = (options[name] for name in ("members", "seconds", "shape"))
-        if members < 1 or seconds < 1:
-            raise CommandError("--members and --seconds take numbers above 0.")
-        if options["what"] == "live":
-            figures = live.measure(seconds, self.stderr.write)
-        else:
-            figures = chat.measure(members, seconds, shape, self.stderr.write)
-        found = [asdict(figure) for figure in figures]
-        if options["json"]:
-            self.stdout.write(json.dumps(found, indent=2))
-        else:
-            self.stdout.write(f"{here}\n\n{report.chat(found)}")
+def _part(options: dict[str, Any]) -> dict[str, Any]:
+    """What one of the processes does that a bench starts for itself."""
+    members, count = options["members"], options["tickets"][0]
+    match options["what"]:
+        case "rows":
+            return asdict(rows.make())
+        case "looking":
+            return {"figures": lookups.figures()}
+        case "asking":
+            return asking.measure(_order(options), os.getpid())
+        case "answering":
+            return answering.measure(_ask_order(options), os.getpid())
+        case "taking":
+            return imports.take(options["folder"], os.getpid())
+        case "talkers":
+            bar = Bar(sys.stderr, "Chats", members)
+            found = talkers.make(members, options["shape"], bar)
+            return {"talkers": [asdict(one) for one in found]}
+        case _:
+            return asdict(askers.make(count, Bar(sys.stderr, "Tickets", count)))
 
-    def _tickets(self, here: machine.Machine, options: dict[str, Any]) -> None:
-        """With --json nothing but the list goes to stdout."""
-        found = [
-            asdict(figure)
-            for figure in tickets.measure(
-                options["database"], options["tickets"], options["requests"], self.stderr.write
-            )
-        ]
-        if options["json"]:
-            self.stdout.write(json.dumps(found, indent=2))
-        else:
-            self.stdout.write(f"{here}\n\n{report.tickets(found)}")
 
-    def _lookups(self, here: machine.Machine, options: dict[str, Any]) -> None:
-        """Among the first number of tickets, or fifty thousand where none was chosen."""
-        chosen = options["tickets"]
-        size = lookups.TICKETS if chosen == list(tickets.SIZES) else chosen[0]
-        found = lookups.measure(options["database"], size, self.stderr.write)
-        if options["json"]:
-            self.stdout.write(json.dumps(found, indent=2))
-        else:
-            self.stdout.write(f"{here}\n\n{report.lookups(found)}")
+def _talk(options: dict[str, Any], say: Callable[[str], Any]) -> Iterable[Any]:
+    members, seconds = options["members"], options["seconds"]
+    if members < 1 or seconds < 1:
+        raise CommandError("--members and --seconds take numbers above 0.")
+    if options["what"] == "live":
+        return live.measure(seconds, say)
+    return chat.measure(members, seconds, options["shape"], say)
 
-    def _library(self, here: machine.Machine, options: dict[str, Any]) -> None:
-        if options["what"] == "library":
-            found = library.made_up(options["database"], self.stderr.write)
-        else:
-            order = _order(options)
-            sets.questions(order.folder, order.split, order.view)  # says at once what is missing
-            found = library.measure(options["database"], order, self.stderr.write)
-        if options["json"]:
-            self.stdout.write(json.dumps(found, indent=2))
-        else:
-            self.stdout.write(f"{here}\n\n{report.library(found)}")
 
-    def _ask(self, here: machine.Machine, options: dict[str, Any]) -> None:
-        order = _ask_order(options)
-        sets.questions(order.folder, order.split, "title")  # says at once what is missing
-        found = library.measure_answers(options["database"], order, self.stderr.write)
-        if options["json"]:
-            self.stdout.write(json.dumps(found, indent=2))
-        else:
-            self.stdout.write(f"{here}\n\n{report.ask(found)}")
-
-    def _imports(self, here: machine.Machine, options: dict[str, Any]) -> None:
-        found = imports.measure(options["database"], self.stderr.write)
-        if options["json"]:
-            self.stdout.write(json.dumps(found, indent=2))
-        else:
-            self.stdout.write(f"{here}\n\n{report.imports(found)}")
-
-    def _measure(self, what: str, requests: int) -> dict[str, Any]:
-        if what == "commits":
-            settings.ENV.data.mkdir(parents=True, exist_ok=True)
-            return commits.measure(settings.ENV.data)
-        return serving.measure(requests)
+def _size_for_lookups(options: dict[str, Any]) -> int:
+    """The first number of tickets, or fifty thousand where none was chosen."""
+    chosen = options["tickets"]
+    return lookups.TICKETS if chosen == list(tickets.SIZES) else int(chosen[0])
 
 
 def _ask_order(options: dict[str, Any]) -> answering.Order:
