@@ -29,7 +29,7 @@ from handrail.mediums.chat.actions.hearing import member_said
 from handrail.mediums.chat.actions.life import add_note, begin, end, say
 from handrail.mediums.chat.actions.policy import change_policy, current_policy, install_defaults
 from handrail.mediums.chat.actions.presence import is_member_here, member_is_here, member_left
-from handrail.mediums.chat.actions.proposals import confirm, decline, propose, use_tool
+from handrail.mediums.chat.actions.proposals import confirm, decline, fill_in, propose, use_tool
 from handrail.mediums.chat.actions.ratings import mail_transcript, may_rate, rate
 from handrail.mediums.chat.actions.refusals import NotNow, Taken
 from handrail.mediums.chat.actions.routing import route_waiting
@@ -60,6 +60,7 @@ __all__ = [
     "edit",
     "end",
     "end_the_idle",
+    "fill_in",
     "give_back",
     "go_live",
     "has_accepted",

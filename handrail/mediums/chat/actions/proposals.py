@@ -23,6 +23,7 @@ from handrail.mediums.chat.actions.life import say
 from handrail.mediums.chat.actions.refusals import OPEN, NotNow, require_seen_by
 from handrail.mediums.chat.actions.steps import locked, on_record
 from handrail.mediums.chat.assistant import words
+from handrail.mediums.chat.assistant.consent import yes_or_no
 from handrail.mediums.chat.assistant.offering import filled_in
 from handrail.mediums.chat.assistant.pleasantries import politeness
 from handrail.mediums.chat.models import Chat, Proposal, ProposalState
@@ -57,6 +58,20 @@ def propose(
             conversation=chat.conversation, message=message, tool=tool.name, arguments=filled
         )
         on_record(viewer, chat, "proposed", tool=tool.name)
+    return proposal
+
+
+def fill_in(viewer: Viewer, proposal: Proposal, arguments: object) -> Proposal:
+    """Keeps what the member has written into the form so far, so that a yes that they type means
+    what they read. Raises Refused; what waits for no answer any more stays as it is."""
+    viewer.require(OPEN)
+    viewer.require_member()
+    with transaction.atomic():
+        _chat, proposal = _locked(viewer, proposal)
+        tool = tools.find(viewer, proposal.tool)
+        if proposal.state == ProposalState.OPEN and tool:
+            proposal.arguments = tool.check(arguments, is_whole=False)
+            proposal.save(update_fields=["arguments"])
     return proposal
 
 
@@ -171,12 +186,16 @@ def _given(chat: Chat, tool: Tool) -> Mapping[str, Any]:
 
 
 def _said(chat: Chat) -> list[str]:
-    """What the member said, oldest first, less what was only polite."""
+    """What the member said, oldest first, less what was only polite, or a yes or no."""
     messages = Message.objects.filter(
         conversation_id=chat.pk, kind="reply", member__isnull=False, removed_at=None
     )
     texts: Iterable[str] = messages.order_by("pk").values_list("body", flat=True)[:MOST_TAKEN]
-    return [text for text in texts if text.strip() and politeness(text) is None]
+    return [text for text in texts if text.strip() and _says_something(text)]
+
+
+def _says_something(text: str) -> bool:
+    return politeness(text) is None and yes_or_no(text) is None
 
 
 def _locked(viewer: Viewer, proposal: Proposal) -> tuple[Chat, Proposal]:

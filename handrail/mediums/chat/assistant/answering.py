@@ -9,6 +9,7 @@ from handrail.engines.conversations.models import Message
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.actions.answering import ASSISTANT
 from handrail.mediums.chat.assistant import thinking
+from handrail.mediums.chat.assistant.agreeing import agreed
 from handrail.mediums.chat.assistant.deciding import MOST_READ, asked_in, decide
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Member
@@ -33,8 +34,11 @@ def answer_owed(chat_key: int) -> None:
     if viewer is None:
         return
     with translation.override(_spoken(chat, viewer)):
-        asked = asked_in(lines_of(chat))
-        decision = decide(viewer, asked, chat.language) if asked.texts else None
+        lines = lines_of(chat)
+        asked = asked_in(lines)
+        decision = agreed(viewer, lines)
+        if decision is None and asked.texts:
+            decision = decide(viewer, asked, chat.language)
         think = thinking.prepared(viewer, chat, decision) if decision else None
         said = actions.answer(ASSISTANT, viewer, chat.asked, decision, is_coming=bool(think))
         if said and think:

@@ -1,7 +1,7 @@
 """What does the assistant answer? Read only: what comes of it is written by the actions."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -62,12 +62,15 @@ class Decision:
     hands_over: Reason | None = None
     language: str = ""
     """Which language the member writes; empty: their words do not tell."""
+    result: Mapping[str, object] | None = None
+    """What came of something that was done for them, as it is kept."""
 
     @property
     def detail(self) -> dict[str, object]:
         """What is kept of it beside the words and the answer."""
         offers = {"offers": list(self.offers)} if self.offers else {}
-        return offers | ({"person": True} if self.offers_person else {})
+        result = {"result": dict(self.result)} if self.result else {}
+        return offers | result | ({"person": True} if self.offers_person else {})
 
 
 def asked_in(messages: Sequence[Message]) -> Asked:

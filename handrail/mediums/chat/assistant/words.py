@@ -61,5 +61,13 @@ def can_do(label: str) -> str:
     return _("I can do this for you: %(what)s.") % {"what": label}
 
 
+def needs_more(what: str) -> str:
+    return _("Something is missing in the form above. %(what)s") % {"what": what}
+
+
+def leaves_it() -> str:
+    return _("All right, I leave it. Is there anything else that I can help with?")
+
+
 def did_not_work() -> str:
     return _("That did not work. Nothing was changed.")

@@ -1,5 +1,7 @@
 """What does a member let the assistant do? A tool's button, and the yes or no below its form."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -15,7 +17,7 @@ from handrail.mediums.chat.views.finding import find_chat, toast
 from handrail.people.requests import ViewerRequest
 
 ANSWER = "answer"
-"""The form's button; all else that it sends are the tool's fields."""
+"""The form's button (`keep`: none yet); all else that it sends are the tool's fields."""
 
 
 @require_POST
@@ -38,7 +40,8 @@ def tool(request: ViewerRequest, public_id: str, name: str) -> HttpResponse:
 
 @require_POST
 def proposal(request: ViewerRequest, public_id: str, proposal_id: str) -> HttpResponse:
-    """Yes, with what the form says, or no. The line comes back as it is then."""
+    """Yes, with what the form says, or no. The line comes back as it is then. Before that: what
+    was written into the form so far."""
     request.viewer.require_member()
     chat = find_chat(request, public_id)
     found = (
@@ -50,6 +53,8 @@ def proposal(request: ViewerRequest, public_id: str, proposal_id: str) -> HttpRe
     if found is None:
         raise Http404
     given = {name: request.POST[name] for name in request.POST if name != ANSWER}
+    if request.POST.get(ANSWER) == "keep":
+        return _kept(request, found, given)
     errors = {}
     try:
         if request.POST.get(ANSWER) == "yes":
@@ -62,6 +67,13 @@ def proposal(request: ViewerRequest, public_id: str, proposal_id: str) -> HttpRe
         errors = {"": refusal.messages[0]}
     refused = Refusal(found.message.pk, given, errors) if errors else None
     return _line(request, chat, found.message.public_id, refused)
+
+
+def _kept(request: ViewerRequest, found: Proposal, given: dict[str, str]) -> HttpResponse:
+    """What cannot be kept is told with their yes."""
+    with suppress(Refused):
+        actions.fill_in(request.viewer, found, given)
+    return HttpResponse(status=204)
 
 
 def _line(

@@ -48,6 +48,18 @@ def test_a_form_that_is_not_filled_in_comes_back_with_what_is_missing(alice: Mem
     assert tickets() == 0
 
 
+def test_what_is_written_into_the_form_is_kept_before_a_yes(alice: Member) -> None:
+    assistant_is(True)
+    chat, browser = chat_of(alice, "Nobody paid my invoice"), client_for(alice)
+    proposal, address = proposed(browser, chat)
+    for subject in ("Invoice of May", "x" * 1000):
+        given = {**proposal.arguments, "subject": subject, "answer": "keep"}
+        assert browser.post(address, given).status_code == 204
+        proposal.refresh_from_db()
+        assert proposal.arguments["subject"] == "Invoice of May", "what is too long is not"
+    assert tickets() == 0
+
+
 def test_nobody_says_yes_for_another(alice: Member, bob: Member, carol: Member) -> None:
     assistant_is(True)
     chat = chat_of(alice, "Nobody paid my invoice")
