@@ -96,7 +96,9 @@ class Line:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def tell(self, text: str) -> None:
-        """On the loop; what `written` wrote leaves in this order, many together."""
+        """On the loop; what `written` wrote leaves in this order, many together. A process that
+        serves no page yet has news, too."""
+        self.start()
         self._waiting.append(text)
         self._wake.set()
 
@@ -110,6 +112,8 @@ class Line:
                     await self._hear(subscription)
             except (redis.RedisError, OSError) as trouble:
                 log.warning("redis_cut_off", why=str(trouble))
+            except Exception:  # whatever it is: nobody would notice that this task has ended
+                log.exception("redis_cut_off")
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -168,10 +172,11 @@ class Line:
 
     def _connection(self, timeout: float | None) -> "redis.asyncio.Redis":
         """Never again by itself: we must know when it was cut off."""
+        of_network = {} if self._url.startswith("unix:") else {"socket_keepalive": True}
         return redis.asyncio.Redis.from_url(
             self._url,
             socket_timeout=timeout,
             socket_connect_timeout=SECONDS,
-            socket_keepalive=True,
             retry=LaterRetry(NoBackoff(), 0),
+            **of_network,
         )

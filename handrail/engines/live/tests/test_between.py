@@ -10,6 +10,7 @@ import pytest
 import redis
 from asgiref.sync import sync_to_async
 from django.utils import timezone
+from redis.asyncio import Redis as AsyncRedis
 
 from handrail.config.bench.redis_server import OwnRedis, own_redis
 from handrail.engines.conversations import topics
@@ -40,9 +41,9 @@ def topic(alice: Member) -> Topic:
     return Topic(topics.THREAD, ticket_of(alice).conversation.public_id)
 
 
-def from_elsewhere(server: OwnRedis, news: News) -> None:
+def from_elsewhere(url: str, news: News) -> None:
     """As another process of this installation tells it."""
-    with redis.Redis.from_url(server.url) as client:
+    with redis.Redis.from_url(url) as client:
         client.publish(between.CHANNEL, json.dumps({"from": "another", **news.as_json}))
 
 
@@ -50,24 +51,24 @@ def news_of(topic: Topic, words: str) -> News:
     return News(topic, framed({"type": "line", "topic": str(topic), "words": words}))
 
 
-async def listening(server: OwnRedis, page: Socket, topic: Topic) -> None:
+async def listening(url: str, page: Socket, topic: Topic) -> None:
     """Following, the subscription stands, and all that was said of that is heard."""
     assert await page.follow(topic) == "following"
-    await asyncio.to_thread(subscribed, server)
+    await asyncio.to_thread(subscribed, url)
     while not await page.is_silent():
         assert (await page.hear())["type"] == "following"
 
 
-def subscribed(server: OwnRedis) -> None:
-    with redis.Redis.from_url(server.url) as client:
+def subscribed(url: str) -> None:
+    with redis.Redis.from_url(url) as client:
         while client.pubsub_numsub(between.CHANNEL)[0][1] < 1:
             time.sleep(0.02)
 
 
 def test_another_processs_news_are_heard(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> Any:
-        await listening(own, page, topic)
-        await later(from_elsewhere)(own, news_of(topic, "from afar"))
+        await listening(own.url, page, topic)
+        await later(from_elsewhere)(own.url, news_of(topic, "from afar"))
         return (await page.hear())["words"]
 
     assert connected(alice, visit) == "from afar"
@@ -75,7 +76,7 @@ def test_another_processs_news_are_heard(own: OwnRedis, alice: Member, topic: To
 
 def test_its_own_news_are_heard_once(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> bool:
-        await listening(own, page, topic)
+        await listening(own.url, page, topic)
         await later(fanout.spread)(news_of(topic, "from here"))
         assert (await page.hear())["words"] == "from here"
         return await page.is_silent()
@@ -85,9 +86,9 @@ def test_its_own_news_are_heard_once(own: OwnRedis, alice: Member, topic: Topic)
 
 def test_the_rule_is_asked_for_them_too(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> int:
-        await listening(own, page, topic)
+        await listening(own.url, page, topic)
         await later(HelpSession.objects.update)(ended_at=timezone.now())
-        await later(from_elsewhere)(own, news_of(topic, "too late"))
+        await later(from_elsewhere)(own.url, news_of(topic, "too late"))
         return await page.close_code()
 
     assert connected(alice, visit) == SIGNED_OUT
@@ -97,9 +98,9 @@ def test_a_session_that_ends_elsewhere_closes_its_pages_here(
     own: OwnRedis, alice: Member, topic: Topic
 ) -> None:
     async def visit(page: Socket) -> int:
-        await listening(own, page, topic)
+        await listening(own.url, page, topic)
         ended = await later(lambda: HelpSession.objects.get().session_id)()
-        await later(from_elsewhere)(own, News(sessions=(ended,)))
+        await later(from_elsewhere)(own.url, News(sessions=(ended,)))
         return await page.close_code()
 
     assert connected(alice, visit) == SIGNED_OUT
@@ -107,13 +108,13 @@ def test_a_session_that_ends_elsewhere_closes_its_pages_here(
 
 def test_after_redis_was_away_every_page_looks(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> None:
-        await listening(own, page, topic)
+        await listening(own.url, page, topic)
         own.kill()
         await later(fanout.spread)(news_of(topic, "while it is away"))
         assert (await page.hear())["words"] == "while it is away", "our own pages need no Redis"
         await asyncio.to_thread(own.start)
         assert (await page.hear())["type"] == "following"
-        await later(from_elsewhere)(own, news_of(topic, "back"))
+        await later(from_elsewhere)(own.url, news_of(topic, "back"))
         assert (await page.hear())["words"] == "back"
 
     connected(alice, visit)
@@ -126,9 +127,9 @@ def test_what_is_not_understood_ends_nothing(own: OwnRedis, alice: Member, topic
                 client.publish(between.CHANNEL, text)
 
     async def visit(page: Socket) -> Any:
-        await listening(own, page, topic)
+        await listening(own.url, page, topic)
         await later(nonsense)()
-        await later(from_elsewhere)(own, news_of(topic, "still here"))
+        await later(from_elsewhere)(own.url, news_of(topic, "still here"))
         return (await page.hear())["words"]
 
     assert connected(alice, visit) == "still here"
@@ -141,6 +142,33 @@ def test_a_process_without_pages_tells_the_others(own: OwnRedis, topic: Topic) -
         push.changed(topic)
         heard = subscription.get_message(timeout=5)
     assert json.loads(heard["data"])["from"] == between.origin()
+
+
+def test_a_server_tells_the_others_before_a_page_is_open(own: OwnRedis, topic: Topic) -> None:
+    async def serve() -> Any:
+        push.attach(asyncio.get_running_loop())
+        async with AsyncRedis.from_url(own.url) as client, client.pubsub() as subscription:
+            await subscription.subscribe(between.CHANNEL)
+            assert await subscription.get_message(timeout=5)
+            await later(push.changed)(topic)
+            return await subscription.get_message(timeout=5)
+
+    heard = asyncio.run(serve())
+    assert heard and json.loads(heard["data"])["from"] == between.origin()
+
+
+def test_redis_may_be_at_a_socket_of_the_machine(
+    redis_url: str, settings: Any, alice: Member, topic: Topic
+) -> None:
+    settings.REDIS_URL = redis_url
+    assert redis_url.startswith("unix:")
+
+    async def visit(page: Socket) -> Any:
+        await listening(redis_url, page, topic)
+        await later(from_elsewhere)(redis_url, news_of(topic, "from next door"))
+        return (await page.hear())["words"]
+
+    assert connected(alice, visit) == "from next door"
 
 
 @pytest.mark.parametrize(
