@@ -134,6 +134,8 @@ class CannedText:
     is_own: bool
     used_url: str
     """Told by POST that it was put into a message."""
+    is_whole: bool = True
+    """Nothing in it is left for the agent to fill in."""
 
 
 @dataclass(frozen=True)

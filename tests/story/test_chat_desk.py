@@ -135,7 +135,7 @@ def test_a_chat_goes_to_another_agent_with_a_note(alice: Member, dora: Agent, em
     accept(dora, "Alice Bergmann")
     dora.page.get_by_role("button", name="Transfer").click()
     dialog = dora.page.get_by_role("dialog", name="Transfer this chat")
-    dialog.get_by_label("Give it to").select_option(label="Emil Eder")
+    dialog.get_by_label("Give it to").select_option(label="Emil Eder (away)")
     dialog.get_by_label("A note for whoever gets it").fill("Knows invoices.")
     dialog.get_by_role("button", name="Transfer").click()
     expect(dialog).to_be_hidden()

@@ -69,10 +69,11 @@ export function act(name) {
   return true;
 }
 
-/* Who was on a row that left, or on none, begins at the top. */
+/* From the row one is on, or else from that of what is open; who was on a row that left begins at the top. */
 function goToRow(step) {
   const rows = [...document.querySelectorAll("[data-row]")];
-  const next = rows.indexOf(document.activeElement.closest("[data-row]")) + step;
+  const opened = rows.find((row) => row.querySelector("[aria-current]"));
+  const next = rows.indexOf(document.activeElement.closest("[data-row]") ?? opened) + step;
   const row = rows[Math.min(Math.max(next, 0), rows.length - 1)];
   row?.querySelector("a[href]").focus();
   row?.scrollIntoView({ block: "nearest" });

@@ -33,6 +33,7 @@ def detail(request: ViewerRequest, public_id: str) -> HttpResponse:
     chat = find_chat(request, public_id)
     context = {
         **desk_context(request, public_id),
+        "part": "past" if chat.conversation.status == Status.ENDED else "now",
         **head_context(request, chat),
         **threads.page_context(request.viewer, chat),
         "topic": Topic(topics.THREAD, public_id),
@@ -96,7 +97,10 @@ def head_context(request: ViewerRequest, chat: Chat, refusal: str = "") -> dict[
         "may_give_back": Act.GIVE_BACK in acts and has_assistant,
         "may_make_ticket": Act.MAKE_TICKET in acts,
         "may_end": Act.END in acts,
-        "agents": others(request) if Act.HAND_TO in acts else [],
+        "agents": [
+            (agent, availability.is_here(agent))
+            for agent in (others(request) if Act.HAND_TO in acts else [])
+        ],
         "teams": Team.objects.filter(retired_at=None).order_by("name"),
         "ticket_url": _ticket_url(request, chat),
         "refusal": refusal,

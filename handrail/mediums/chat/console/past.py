@@ -18,6 +18,7 @@ from handrail.engines.conversations.access import WORK, ConversationQuerySet, vi
 from handrail.engines.conversations.archive import find
 from handrail.engines.conversations.models import Conversation, Message, MessageKind, Score
 from handrail.engines.search.words import question
+from handrail.mediums.chat.console import availability
 from handrail.mediums.chat.console.rail import EXCERPT
 from handrail.mediums.chat.crew import ROLES
 from handrail.mediums.chat.models import Reason
@@ -94,6 +95,7 @@ def index(request: ViewerRequest) -> HttpResponse:
         "agents": _agents(),
         "reasons": Reason.choices,
         "ratings": [*Score.choices, (NO_RATING, _("Not rated"))],
+        **availability.context(request),
     }
     is_more = request.htmx and "before" in request.GET
     page = "chat/console/_past_rows.html" if is_more else "chat/console/past.html"

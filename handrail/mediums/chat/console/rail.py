@@ -3,6 +3,7 @@
 The same rows stand at the left of the desk and above the tickets, in the one queue.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +13,7 @@ from django.db.models.functions import Substr
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from handrail.engines.ai.model.reading import plain
 from handrail.engines.conversations.access import WORK
 from handrail.engines.conversations.models import Conversation, Message, MessageKind
 from handrail.hub.medium import DeskRow
@@ -20,9 +22,11 @@ from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.viewer import Viewer
 
-MOST_OWN, MOST_WAITING, MOST_ASSISTED = 30, 50, 20
+MOST_OWN, MOST_WAITING, MOST_ASSISTED, MOST_LIVE = 30, 50, 20, 50
 EXCERPT = 160
 """Letters of what was said last, by which an agent knows a chat again."""
+
+HEADING = re.compile(r"^ {0,3}#{1,6} +")
 
 LOOKS = {
     Status.WAITING: ("warning", "hand"),
@@ -57,6 +61,11 @@ class Row:
         return account.name if account else ""
 
     @property
+    def agent(self) -> str:
+        assignee = self.conversation.assignee
+        return assignee.name if assignee else ""
+
+    @property
     def is_waiting(self) -> bool:
         return self.conversation.status == Status.WAITING
 
@@ -80,6 +89,13 @@ class Rail:
 def rail(viewer: Viewer) -> Rail:
     """All that the desk's left side shows. Three queries."""
     return Rail(_own(viewer), _waiting(viewer), _assisted(viewer))
+
+
+def live(viewer: Viewer) -> list[Row]:
+    """Whoever talks with any of us: those to whom we owe a word first. One query."""
+    chats = _chats(viewer).filter(conversation__kind=KIND, conversation__status=Status.LIVE)
+    order = ("-is_unread_for_us", "conversation__last_message_at", "pk")
+    return list(_rows(chats.select_related("conversation__assignee").order_by(*order)[:MOST_LIVE]))
 
 
 def desk_rows(viewer: Viewer) -> list[DeskRow]:
@@ -155,7 +171,13 @@ def _chats(viewer: Viewer) -> ChatQuerySet:
 def _rows(chats: ChatQuerySet) -> Iterator[Row]:
     for chat in chats:
         since = chat.waiting_since or chat.conversation.last_message_at
-        yield Row(chat, getattr(chat, "last_words", "") or "", since)
+        yield Row(chat, in_a_line(getattr(chat, "last_words", "") or ""), since)
+
+
+def in_a_line(text: str) -> str:
+    """What was written in Markdown, as it is read, without its lines."""
+    lines = (plain(HEADING.sub("", line)) for line in text.splitlines())
+    return " ".join(filter(None, lines))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from handrail.base import plots
 from handrail.engines.conversations import topics
 from handrail.engines.conversations.access import WORK
 from handrail.engines.live.topics import Topic
-from handrail.mediums.chat.console import rail
+from handrail.mediums.chat.console import availability, rail
 from handrail.mediums.chat.console.availability import is_here
 from handrail.mediums.chat.crew import ROLES, loads_of
 from handrail.mediums.chat.models import Availability, Chat, Presence
@@ -79,6 +79,7 @@ def _context(request: ViewerRequest) -> dict[str, object]:
         "free_count": sum(max(one.limit - one.load, 0) for one in crew if one.is_here),
         "load_count": sum(one.load for one in crew),
         "rail": chats,
+        "live": rail.live(request.viewer),
         "longest": chats.waiting[0] if chats.waiting else None,
         "median_today": _median(today),
         "median_all": _median(measured),
@@ -86,6 +87,7 @@ def _context(request: ViewerRequest) -> dict[str, object]:
         "plot": plot_of(days) if measured else None,
         "plot_kinds": [("waited", _("Median wait"))],
         "days": DAYS,
+        **availability.context(request),
     }
 
 

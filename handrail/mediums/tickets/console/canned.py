@@ -1,5 +1,7 @@
 """What does an agent see of canned replies? A list, an editor, and the picker beside a message."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -126,19 +128,24 @@ def pick(request: ViewerRequest, public_id: str) -> HttpResponse:
 
 
 def texts(viewer: Viewer, conversation: Conversation, sought: str) -> list[CannedText]:
-    """The replies that hold the words, filled in for this conversation. Two queries at most."""
+    """The replies that hold the words, filled in for this conversation; those that cannot be, last.
+    Two queries at most."""
     viewer.require(WORK)
     given = placeholders.values(viewer, conversation)
     found = _found(viewer, sought).offered().most_used_first()[:MOST_PICKED]
-    return [
-        CannedText(
-            title=reply.title,
-            text=placeholders.fill(reply.body, given),
-            is_own=reply.owner_id is not None,
-            used_url=reverse("tickets-desk:count-canned", args=[reply.public_id]),
-        )
-        for reply in found
-    ]
+    replies = [_filled(reply, given) for reply in found]
+    return sorted(replies, key=lambda reply: not reply.is_whole)
+
+
+def _filled(reply: CannedReply, given: Mapping[str, str]) -> CannedText:
+    kinds = {piece.kind for piece in placeholders.pieces(reply.body, given)}
+    return CannedText(
+        title=reply.title,
+        text=placeholders.fill(reply.body, given),
+        is_own=reply.owner_id is not None,
+        used_url=reverse("tickets-desk:count-canned", args=[reply.public_id]),
+        is_whole="unknown" not in kinds,
+    )
 
 
 @require_POST

@@ -47,14 +47,14 @@ class Piece:
 
 
 def values(viewer: Viewer, conversation: Conversation) -> dict[str, str]:
-    """What each placeholder stands for here, on a ticket or elsewhere: what is no ticket has none
-    of its own, and a member whom we do not know no name."""
+    """What each placeholder stands for here, on a ticket or elsewhere: what is no ticket has no
+    number that a member would know, and a member whom we do not know no name."""
     is_ticket = conversation.kind == KIND
     return {
         **_names("member", conversation.creator.name if conversation.creator else ""),
         "account.name": conversation.account.name if conversation.account else "",
         "ticket.number": f"#{conversation.number}" if is_ticket else "",
-        "ticket.subject": conversation.subject if is_ticket else "",
+        "ticket.subject": conversation.subject,
         **_names("agent", viewer.name),
     }
 

@@ -48,10 +48,10 @@ def test_nonsense_changes_nothing_and_says_why(dora: Agent) -> None:
 
 def test_a_page_that_is_open_hears_what_calls(dora: Agent, alice: Member) -> None:
     change(dora, presence="here", limit=1)
-    waiting_chat_of(alice, "<b>Anybody?</b>")
+    waiting_chat_of(alice, "1 < 2, **anybody**?")
     page = client_for(dora).post("/console/chat/here").content.decode()
     assert "Alice waits for an agent" in page
-    assert "&lt;b&gt;Anybody?&lt;/b&gt;" in page
+    assert "1 &lt; 2, anybody?" in page
     assert Availability.objects.get(agent=dora).seen_at is not None
 
 

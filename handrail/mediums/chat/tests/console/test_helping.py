@@ -39,3 +39,14 @@ def test_carol_is_not_told_what_pages_of_acme_say(dora: Agent, carol: Member) ->
     chat = live_chat_of(carol, dora, "How do I fly with the rocket?")
     path = f"/console/chat/{chat.conversation.public_id}/suggest"
     assert "use the rocket" not in client_for(dora).post(path).content.decode()
+
+
+def test_canned_replies_that_a_chat_cannot_fill_in_come_last(dora: Agent, alice: Member) -> None:
+    for title, body in (("Number", "On {ticket.number}."), ("Subject", "On {ticket.subject}.")):
+        given = {"title": title, "body": body}
+        client_for(dora).post("/console/tickets/settings/canned/new", given)
+    chat = live_chat_of(alice, dora, "No clicks")
+    path = f"/console/chat/{chat.conversation.public_id}/canned"
+    page = client_for(dora).get(path).content.decode()
+    assert "On No clicks." in page
+    assert page.index("Subject") < page.index("Number") < page.index("Fill in what is in braces")

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from handrail.hub import desk
-from handrail.mediums.chat.console.rail import calls, rail
+from handrail.mediums.chat.console.rail import calls, in_a_line, rail
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Agent, Member
 from tests.browsing import client_for
@@ -85,3 +85,9 @@ def test_what_called_before_has_the_same_key(dora: Agent, alice: Member, bob: Me
     assert calls(viewer_of(dora))[1].key != before[1].key
     said(dora, chat)
     assert [call.kind for call in calls(viewer_of(dora))] == ["waiting"]
+
+
+def test_words_are_shown_as_they_are_read() -> None:
+    assert in_a_line("# Hello\n\n- **one** [moment](https://example.org)\n\n1 < 2") == (
+        "Hello one moment 1 < 2"
+    )

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from handrail.mediums.chat.console.rail import live
 from handrail.mediums.chat.console.supervising import crew_of, plot_of, waits_by_day
 from handrail.mediums.chat.models import Availability, Chat
 from handrail.people.models import Agent, Member
 from tests.browsing import client_for
-from tests.chats import here, live_chat_of, waiting_chat_of
+from tests.chats import agent_called, here, live_chat_of, said, waiting_chat_of
 from tests.making import viewer_of
 
 
@@ -64,3 +65,17 @@ def test_the_page_says_who_waits_longest(dora: Agent, alice: Member, bob: Member
     page = client_for(dora).get("/console/chat/overview/").content.decode()
     assert "17 min" in page
     assert page.index("Bob") < page.index("Alice")
+
+
+def test_a_supervisor_finds_the_chats_of_others(dora: Agent, alice: Member, bob: Member) -> None:
+    emil = agent_called("Emil")
+    said(dora, live_chat_of(alice, dora), "I look into it.")
+    owed = live_chat_of(bob, emil)
+    said(bob, owed, "**Still** there?")
+    rows = live(viewer_of(dora))
+    assert [(row.name, row.agent, row.words) for row in rows] == [
+        ("Bob", "Emil", "Still there?"),
+        ("Alice", dora.name, "I look into it."),
+    ]
+    page = client_for(dora).get("/console/chat/overview/").content.decode()
+    assert owed.conversation.public_id in page
