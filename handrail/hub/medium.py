@@ -55,7 +55,7 @@ class DeskItem:
 
 @dataclass(frozen=True)
 class SettingsPart:
-    """A page of the console's settings, as its tab shows it."""
+    """A page of settings: a tab of the console's, or in the panel's menu of the account."""
 
     name: str
     label: str
@@ -287,6 +287,11 @@ class Medium:
 
     def settings_parts(self, viewer: Viewer) -> list[SettingsPart]:
         """Its pages of the console's settings, for those who may change them."""
+        return []
+
+    def account_parts(self, viewer: Viewer) -> list[SettingsPart]:
+        """Its pages where this member chooses something for all of their account. One query at
+        most, and none for who may choose nothing."""
         return []
 
     def palette(self, viewer: Viewer, text: str) -> list[Command]:

@@ -93,6 +93,16 @@ def settings_menu(viewer: Viewer) -> list[SettingsPart]:
     return [*(part for needed, part in own if viewer.may(needed)), *theirs]
 
 
+def account_menu(viewer: Viewer) -> list[SettingsPart]:
+    """What this member may choose for all of their account, in the mediums that are there for them.
+    No query for who may choose nothing, else one, and one a medium."""
+    theirs = {medium.name: medium.account_parts(viewer) for medium in mediums()}
+    if not any(theirs.values()):
+        return []
+    offers = MediumOffer.objects.visible_to(viewer)
+    return [part for offer in offers for part in theirs.get(offer.medium, ())]
+
+
 def sign_in_help_url() -> str:
     """Where somebody who cannot sign in finds help; empty where no medium offers any."""
     return next((url for medium in mediums() if (url := medium.sign_in_help_url())), "")

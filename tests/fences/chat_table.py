@@ -37,6 +37,7 @@ POST  chat:accept-notice               waiting     204  404   404  401    401   
 POST  chat:rate                        waiting     422  404   404  401    401   401     401
 POST  chat:mail                        waiting     204  404   404  401    401   401     401
 POST  chat:tool                        tool        204  404   404  401    401   401     401
+POST  chat:stop                        line        200  404   404  401    401   401     401
 POST  chat:proposal                    proposal    200  404   404  401    401   401     401
 
 GET   chat-desk:index                  -           302  302   302  200    403   200     302

@@ -72,7 +72,7 @@ def pieces_so_far(question: Question) -> tuple[Piece, ...] | None:
     ago, `question` is read again: a query more.
     """
     kept = cache.get(_key(question.public_id))
-    if kept is None or _is_stopped(question.public_id):
+    if kept is None or is_stopped(question.public_id):
         return None
     if kept == WHOLE:
         question.refresh_from_db()
@@ -83,6 +83,11 @@ def pieces_so_far(question: Question) -> tuple[Piece, ...] | None:
 def stop(question: Question) -> None:
     """Nothing more is shown of it, and no new answer is kept. The work hears at its next piece."""
     cache.set(f"{_key(question.public_id)}:stopped", True, timeout=LONGEST_SILENCE * 5)
+
+
+def is_stopped(public_id: str) -> bool:
+    """Whether the answer to this question is wanted no more."""
+    return bool(cache.get(f"{_key(public_id)}:stopped"))
 
 
 def _make(question: Question, work: Work, language: str | None) -> None:
@@ -102,7 +107,7 @@ def _make(question: Question, work: Work, language: str | None) -> None:
 def _follow(question: Question, steps: Steps, started: float) -> None:
     pieces: list[Piece] = []
     for step in steps:
-        if _is_stopped(question.public_id):
+        if is_stopped(question.public_id):
             return
         if step[0] == "done":
             spent = round((time.monotonic() - started) * 1000)
@@ -114,10 +119,6 @@ def _follow(question: Question, steps: Steps, started: float) -> None:
 
 def _show(public_id: str, pieces: list[Piece]) -> None:
     cache.set(_key(public_id), pieces_as_json(pieces), timeout=LONGEST_SILENCE)
-
-
-def _is_stopped(public_id: str) -> bool:
-    return bool(cache.get(f"{_key(public_id)}:stopped"))
 
 
 def _key(public_id: str) -> str:

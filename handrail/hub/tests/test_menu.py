@@ -9,10 +9,18 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from handrail.hub import registry
-from handrail.hub.medium import DeskItem, Lock, Medium, Waiting
-from handrail.hub.menu import MOST_WAITING, desk_menu, menu, navigation, unread, waiting
+from handrail.hub.medium import DeskItem, Lock, Medium, SettingsPart, Waiting
+from handrail.hub.menu import (
+    MOST_WAITING,
+    account_menu,
+    desk_menu,
+    menu,
+    navigation,
+    unread,
+    waiting,
+)
 from handrail.hub.models import MediumOffer
-from handrail.people.models import AccountKind, Agent, Audience, Member
+from handrail.people.models import AccountKind, Agent, Audience, Member, MemberRole
 from handrail.people.viewer import Viewer, viewer_for_nobody
 from tests.making import viewer_of
 
@@ -35,6 +43,10 @@ class Toy(Medium):
 
     def waiting(self, viewer: Viewer) -> list[Waiting]:
         return [Waiting(f"{self.name} {n}", "why", "icon", "/") for n in range(self.waits)]
+
+    def account_parts(self, viewer: Viewer) -> list[SettingsPart]:
+        admin = viewer.member and viewer.member.is_account_admin
+        return [SettingsPart(self.name, self.name.title(), "/")] if admin else []
 
     def desk_item(self, viewer: Viewer) -> DeskItem | None:
         return DeskItem(self.name, str(self.label), self.icon, "/") if viewer.agent else None
@@ -153,6 +165,25 @@ def test_only_open_mediums_have_something_waiting(
     assert len(shown(viewer_of(alice))) == MOST_WAITING
     change("booking", is_on=False)
     assert shown(viewer_of(alice)) == ["chat 0", "chat 1", "chat 2"]
+
+
+def test_an_account_chooses_where_its_admin_may_and_the_medium_is_offered(
+    toys: dict[str, Toy], alice: Member, bob: Member
+) -> None:
+    def shown(member: Member) -> list[str]:
+        return [part.name for part in account_menu(viewer_of(member))]
+
+    assert shown(bob) == []
+    alice.role = MemberRole.ADMIN
+    assert shown(alice) == ["booking", "chat", "docs"]
+    change("chat", is_on=False)
+    assert shown(alice) == ["booking", "docs"]
+
+
+def test_who_may_choose_nothing_is_not_asked_for(toys: dict[str, Toy], bob: Member) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        account_menu(viewer_of(bob))
+    assert not queries.captured_queries
 
 
 def test_the_console_shows_where_an_agent_works(

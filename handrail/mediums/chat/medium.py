@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
 from handrail.hub.medium import Command, DeskItem, DeskRow, Findings, Lock, Medium, SettingsPart
 from handrail.hub.registry import register
-from handrail.mediums.chat import finding
+from handrail.mediums.chat import actions, finding
 from handrail.mediums.chat.console import palette, rail
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.viewer import Viewer
@@ -56,6 +56,13 @@ class ChatMedium(Medium):
         return [
             SettingsPart(f"chat-{name}", label, reverse(f"chat-desk:{name}"))
             for name, label in pages
+        ]
+
+    def account_parts(self, viewer: Viewer) -> list[SettingsPart]:
+        if not actions.may_switch(viewer):
+            return []
+        return [
+            SettingsPart("chat-assistant", _("The chats' assistant"), reverse("chat:assistant"))
         ]
 
     def palette(self, viewer: Viewer, text: str) -> list[Command]:

@@ -42,6 +42,7 @@ help_urls: list[URLPattern] = [
     path("<id:public_id>/chat.txt", exports.of_member, name="transcript"),
     path("<id:public_id>/mail", acts.mail, name="mail"),
     path("<id:public_id>/notice", acts.accept_notice, name="accept-notice"),
+    path("<id:public_id>/lines/<id:line_id>/stop", talk.stop, name="stop"),
     path("<id:public_id>/tools/<str:name>", proposals.tool, name="tool"),
     path("<id:public_id>/proposals/<id:proposal_id>", proposals.proposal, name="proposal"),
     *_talk,

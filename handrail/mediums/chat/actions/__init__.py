@@ -7,6 +7,7 @@ from handrail.mediums.chat.actions.answering import (
     improve,
     offer,
     owe_answer,
+    stop,
 )
 from handrail.mediums.chat.actions.assistant import (
     AssistantState,
@@ -86,6 +87,7 @@ __all__ = [
     "see",
     "set_availability",
     "set_default",
+    "stop",
     "switch_assistant",
     "take_from_the_gone",
     "ticket_the_left",

@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from handrail.engines.ai import actions as questions
+from handrail.engines.ai import making
 from handrail.engines.ai.answers import Answer, Outcome, as_json
 from handrail.engines.ai.models import Question, Surface
 from handrail.engines.conversations import topics
@@ -22,6 +23,7 @@ from handrail.hub.tools import Tool
 from handrail.mediums.chat.actions.handing import ask_for_person
 from handrail.mediums.chat.actions.life import say
 from handrail.mediums.chat.actions.policy import current_policy
+from handrail.mediums.chat.actions.refusals import OPEN, require_seen_by
 from handrail.mediums.chat.actions.steps import locked
 from handrail.mediums.chat.assistant import words, working
 from handrail.mediums.chat.assistant.deciding import Decision
@@ -103,6 +105,26 @@ def improve(
         draft = Draft(words.gives_up(), client_id=once_for(message.public_id, "hand-over"))
         say(viewer, chat, draft)
         ask_for_person(viewer, chat, Reason.FAILURE)
+
+
+def stop(viewer: Viewer, chat: Chat, message: Message) -> None:
+    """The member wants no better answer to this: the one that was there at once stands. Said again,
+    or too late, it changes nothing."""
+    viewer.require(OPEN)
+    viewer.require_member()
+    with transaction.atomic():
+        chat = locked(chat)
+        require_seen_by(viewer, chat.conversation)
+        message.refresh_from_db()
+        question = Question.objects.visible_to(viewer).filter(
+            public_id=message.detail.get("question", "")
+        )
+        if not message.detail.get("is_coming") or not (asked := question.first()):
+            return
+        making.stop(asked)
+        message.detail["is_coming"] = False
+        message.save(update_fields=["detail"])
+        topics.line(chat.conversation, message)
 
 
 def offer(viewer: Viewer, message: Message, tool: Tool, arguments: Mapping[str, str]) -> None:

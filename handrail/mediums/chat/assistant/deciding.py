@@ -14,7 +14,7 @@ from handrail.hub import asking, tools
 from handrail.hub.asking import LONGEST_QUESTION
 from handrail.mediums.chat.assistant import words
 from handrail.mediums.chat.assistant.following import asked_with_before
-from handrail.mediums.chat.assistant.offering import offered_with
+from handrail.mediums.chat.assistant.offering import MOST_WISHED, offered_with
 from handrail.mediums.chat.assistant.pleasantries import politeness
 from handrail.mediums.chat.models import Reason
 from handrail.mediums.chat.wishes import Kind, wish_in
@@ -22,9 +22,6 @@ from handrail.people.viewer import Viewer
 
 MOST_READ = 40
 """Lines of a chat that are looked at, from its end."""
-
-MOST_WISHED = 1_000
-"""Letters of a message in which a wish is looked for."""
 
 log = structlog.get_logger("handrail.chat")
 

@@ -5,8 +5,15 @@ from collections.abc import Sequence
 from handrail.engines.ai.answers import Outcome
 from handrail.engines.ai.grouping import stems_of
 from handrail.hub.tools import Choice, Field, FieldKind, Tool
+from handrail.mediums.chat.assistant.following import goes_on
+from handrail.mediums.chat.wishes import Kind, wish_in
 
 MOST_OFFERED = 4
+
+FEWEST_STEMS = 2
+"""Of words that name a matter."""
+MOST_WISHED = 1_000
+"""Letters of a message in which a wish for a person is looked for."""
 
 
 def offered_with(
@@ -24,9 +31,9 @@ def offered_with(
 def filled_in(
     tool: Tool, said: Sequence[str], language: str, given: dict[str, str] | None = None
 ) -> dict[str, str]:
-    """The form of what writes, out of what the member said, oldest first: its first line is the
-    first that they asked, its text all of it, a choice the one that speaks of the same. `given`
-    is there already."""
+    """The form of what writes, out of what the member said, oldest first: its first line is what
+    they asked last, its text all of it, a choice the one that speaks of the same. `given` is there
+    already."""
     arguments = dict(given or {})
     spoken = "\n\n".join(said)
     kinds: set[FieldKind] = set()
@@ -36,10 +43,23 @@ def filled_in(
         if field.kind is FieldKind.CHOICE:
             value = _nearest(field.choices, spoken, language) or field.default
         elif field.is_required and is_first and said:
-            value = spoken if field.kind is FieldKind.LONG else _line(said[0])
+            is_long = field.kind is FieldKind.LONG
+            value = spoken if is_long else _line(asked_last(said, tool.label, language))
         if value:
             arguments.setdefault(field.name, _fitting(field, value))
     return arguments
+
+
+def asked_last(said: Sequence[str], label: str, language: str) -> str:
+    """What of it names the matter: the last that stands for itself, says something, and more than
+    that the tool of this label is wanted, or a person. Where nothing does, the first."""
+    for text in reversed(said):
+        stems = stems_of(text, language) - stems_of(label, language)
+        if len(stems) < FEWEST_STEMS or goes_on(text):
+            continue
+        if wish_in(text[:MOST_WISHED]).kind is not Kind.PERSON:
+            return text
+    return said[0]
 
 
 def _nearest(choices: Sequence[Choice], text: str, language: str) -> str:

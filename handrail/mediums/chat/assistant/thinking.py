@@ -72,6 +72,8 @@ def _steps(viewer: Viewer, chat: Chat, decision: Decision, message: Message) -> 
                 better = event[1]
     finally:
         _belongs(message, calls)
+        if making.is_stopped(str(message.detail["question"])):
+            better = chosen = None
         _end(viewer, chat, message, better, _chosen(viewer, chosen))
     if better:
         yield "done", better

@@ -23,12 +23,17 @@ class Refusal:
 
 
 def bodies(
-    viewer: Viewer, chat: Chat, messages: Sequence[Message], refusal: Refusal | None = None
+    viewer: Viewer,
+    chat: Chat,
+    messages: Sequence[Message],
+    address: str,
+    refusal: Refusal | None = None,
 ) -> dict[int, SafeString]:
-    """What is drawn instead of plain words, by primary key, where there is more than words."""
+    """What is drawn instead of plain words, by primary key, where there is more than words.
+    `address`: where this viewer reads the chat's lines."""
     found = shown_lines(viewer, chat, messages)
     return {
-        one.pk: _body(viewer, chat, one, _refused(one, found[one.pk], refusal))
+        one.pk: _body(viewer, chat, one, _refused(one, found[one.pk], refusal), address)
         for one in messages
         if one.pk in found and not one.removed_at and _is_more(found[one.pk])
     }
@@ -45,10 +50,14 @@ def _refused(message: Message, line: ShownLine, refusal: Refusal | None) -> Show
     return replace(line, proposal=with_errors(line.proposal, given, errors))
 
 
-def _body(viewer: Viewer, chat: Chat, message: Message, line: ShownLine) -> SafeString:
+def _body(
+    viewer: Viewer, chat: Chat, message: Message, line: ShownLine, address: str
+) -> SafeString:
     context = {
         "html": drawn(message.body) if message.body else "",
         "line": line,
+        "line_id": message.public_id,
+        "line_url": f"{address}/{message.public_id}/",
         "chat_id": chat.conversation.public_id,
         "viewer": viewer,
     }

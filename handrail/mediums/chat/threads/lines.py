@@ -182,8 +182,8 @@ def lines(
     viewer: Viewer, chat: Chat, shown: list[Message], refusal: Refusal | None = None
 ) -> list[Line]:
     """These messages, ready for the page."""
-    drawn_for_reader = bodies(viewer, chat, shown, refusal)
     address = lines_url(viewer, chat)
+    drawn_for_reader = bodies(viewer, chat, shown, address, refusal)
     file_urls = _FileAddresses(viewer)
     return [
         _line(viewer, one, address, drawn_for_reader.get(one.pk, ""), file_urls) for one in shown

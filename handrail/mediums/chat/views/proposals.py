@@ -4,16 +4,16 @@ from contextlib import suppress
 
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from handrail.hub import tools
 from handrail.hub.tools import NoSuchTool, Refused
-from handrail.mediums.chat import actions, threads
-from handrail.mediums.chat.models import Chat, Proposal
+from handrail.mediums.chat import actions
+from handrail.mediums.chat.models import Proposal
 from handrail.mediums.chat.threads import Refusal
 from handrail.mediums.chat.views.finding import find_chat, toast
+from handrail.mediums.chat.views.talk import line_as_drawn
 from handrail.people.requests import ViewerRequest
 
 ANSWER = "answer"
@@ -66,7 +66,7 @@ def proposal(request: ViewerRequest, public_id: str, proposal_id: str) -> HttpRe
     except ValidationError as refusal:
         errors = {"": refusal.messages[0]}
     refused = Refusal(found.message.pk, given, errors) if errors else None
-    return _line(request, chat, found.message.public_id, refused)
+    return line_as_drawn(request, chat, found.message.public_id, refused)
 
 
 def _kept(request: ViewerRequest, found: Proposal, given: dict[str, str]) -> HttpResponse:
@@ -74,15 +74,6 @@ def _kept(request: ViewerRequest, found: Proposal, given: dict[str, str]) -> Htt
     with suppress(Refused):
         actions.fill_in(request.viewer, found, given)
     return HttpResponse(status=204)
-
-
-def _line(
-    request: ViewerRequest, chat: Chat, line_id: str, refused: Refusal | None
-) -> HttpResponse:
-    line = threads.one(request.viewer, chat, line_id, refused)
-    if line is None:
-        raise Http404
-    return render(request, "conversations/_line.html", {"line": line})
 
 
 def _words(refusal: Exception) -> str:

@@ -39,11 +39,7 @@ def lines(request: ViewerRequest, public_id: str) -> HttpResponse:
 @require_safe
 def line(request: ViewerRequest, public_id: str, line_id: str) -> HttpResponse:
     """One line, as it is drawn for this reader."""
-    chat = find_chat(request, public_id)
-    found = threads.one(request.viewer, chat, line_id)
-    if found is None:
-        raise Http404
-    return render(request, "conversations/_line.html", {"line": found})
+    return line_as_drawn(request, find_chat(request, public_id), line_id)
 
 
 @require_safe
@@ -74,6 +70,25 @@ def say(request: ViewerRequest, public_id: str) -> HttpResponse:
     except ValidationError as refusal:
         return _refused(refusal.messages[0])
     return HttpResponse()
+
+
+@require_POST
+def stop(request: ViewerRequest, public_id: str, line_id: str) -> HttpResponse:
+    """No better answer is wanted: the line comes back with the one that was there before."""
+    request.viewer.require_member()
+    chat = find_chat(request, public_id)
+    actions.stop(request.viewer, chat, _message(request, chat, line_id))
+    return line_as_drawn(request, chat, line_id)
+
+
+def line_as_drawn(
+    request: ViewerRequest, chat: Chat, line_id: str, refused: threads.Refusal | None = None
+) -> HttpResponse:
+    """One line, as it is drawn for this reader; 404 where there is none for them."""
+    found = threads.one(request.viewer, chat, line_id, refused)
+    if found is None:
+        raise Http404
+    return render(request, "conversations/_line.html", {"line": found})
 
 
 def _person(request: ViewerRequest) -> str:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from handrail.engines.ai import making
 from handrail.engines.ai.models import CallOutcome, ModelCall, Question
 from handrail.engines.conversations.models import Message
 from handrail.engines.live import push
 from handrail.engines.live.topics import Topic
+from handrail.mediums.chat import actions
 from handrail.mediums.chat.assistant import answering
 from handrail.mediums.chat.assistant.showing import ShownLine, shown_lines
 from handrail.mediums.chat.models import Chat
@@ -67,6 +69,53 @@ def test_each_sentence_is_seen_as_soon_as_it_is_checked(
         question,
         alice.account,
     )
+
+
+def test_a_member_who_stops_it_keeps_the_quoted_answer(
+    here: Endpoint, alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+
+    def look(topic: Topic) -> None:
+        line = line_of(alice)
+        if line.coming and not seen:
+            seen.append([piece.text for piece in line.coming])
+            chat = Chat.objects.select_related("conversation").get()
+            message = Message.objects.filter(conversation_id=chat.pk).order_by("-pk")[0]
+            actions.stop(viewer_of(alice), chat, message)
+            assert not line_of(alice).is_coming, "it is over at once"
+
+    chat = chat_of(alice, PAYOUTS)
+    monkeypatch.setattr(push, "changed", look)
+    here.says("A payout takes five days [1]. ", "A payout is sent every Monday [1].")
+    answering.answer_owed(chat.pk)
+    assert seen == [["A payout takes five days."]]
+    line = line_of(alice)
+    assert not line.is_coming
+    assert line.answer
+    assert line.answer.pieces[0].is_quoted
+    assert Question.objects.get().engine == "built-in"
+    message = Message.objects.filter(conversation_id=chat.pk).order_by("-pk")[0]
+    actions.stop(viewer_of(alice), chat, message)  # too late, which changes nothing
+    assert line_of(alice) == line
+
+
+@pytest.mark.parametrize("other", ["bob", "carol"])
+def test_nobody_stops_what_another_asked(
+    here: Endpoint,
+    alice: Member,
+    other: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(making, "begin", lambda question, work: True)
+    chat = chat_of(alice, PAYOUTS)
+    answering.answer_owed(chat.pk)
+    message = Message.objects.filter(conversation_id=chat.pk).order_by("-pk")[0]
+    with pytest.raises(PermissionDenied):
+        actions.stop(viewer_of(request.getfixturevalue(other)), chat, message)
+    message.refresh_from_db()
+    assert message.detail["is_coming"]
 
 
 def test_where_too_many_are_at_it_the_quoted_answer_is_the_last_word(

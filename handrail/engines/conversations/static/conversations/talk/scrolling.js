@@ -15,8 +15,9 @@ export class Scrolling {
     };
     target.addEventListener("scroll", looked, { passive: true, signal: this.leaving.signal });
     this.grown = new ResizeObserver(() => this.sticks && this.toEnd());
-    this.grown.observe(element);
-    if (this.box !== document.scrollingElement) this.grown.observe(this.box);
+    for (const grows of [element, this.box, element.closest("main")]) {
+      if (grows && grows !== document.scrollingElement) this.grown.observe(grows);
+    }
     addEventListener("resize", () => this.sticks && this.toEnd(), { signal: this.leaving.signal });
   }
 

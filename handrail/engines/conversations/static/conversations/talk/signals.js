@@ -88,32 +88,35 @@ export class Signals {
     const hasLeft = this.people.length && !others.length;
     clearTimeout(this.leaving);
     this.leaving = setTimeout(() => {
-      if (hasLeft) this.talk.dataset.goneAt = new Date().toISOString();
+      if (hasLeft && "goneWords" in this.talk.dataset) this.talk.dataset.goneAt = new Date().toISOString();
       this.people = others;
       this.showPeople();
     }, others.length ? 0 : GONE_AFTER_MS);
   }
 
-  /* `data-gone-words`: where it is said since when the other one is gone. */
+  /* `data-gone-at`: where it is said since when the other one is gone. */
   showPeople(isKnown = true) {
     if (!this.present) return;
     this.present.hidden = !this.people.length;
     const names = this.people.map(({ name }) => name).join(", ");
     this.present.querySelector("[data-words]").textContent = this.talk.dataset.hereWords.replace("{name}", names);
-    const { goneAt, goneWords } = this.talk.dataset;
-    this.gone.hidden = !isKnown || Boolean(this.people.length) || !goneAt || !goneWords;
-    if (!this.gone.hidden) this.gone.textContent = goneWords.replace("{when}", this.ago(goneAt));
+    const { goneAt } = this.talk.dataset;
+    this.gone.hidden = !isKnown || Boolean(this.people.length) || !goneAt;
+    if (!this.gone.hidden) this.gone.textContent = this.goneSince(goneAt);
+  }
+
+  goneSince(moment) {
+    const { goneWords, justGoneWords, language } = this.talk.dataset;
+    const seconds = Math.max(0, (Date.now() - Date.parse(moment)) / 1000);
+    const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? [];
+    if (!unit) return justGoneWords;
+    const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.floor(seconds / length), unit);
+    return goneWords.replace("{when}", ago);
   }
 
   /* Their age is another by now. */
   age() {
     if (this.gone && !this.gone.hidden) this.showPeople();
-  }
-
-  ago(moment) {
-    const seconds = Math.max(0, (Date.now() - Date.parse(moment)) / 1000);
-    const [unit, length] = UNITS.find(([, length]) => seconds >= length) ?? ["second", Infinity];
-    return new Intl.RelativeTimeFormat(this.talk.dataset.language, { numeric: "auto" }).format(-Math.floor(seconds / length), unit);
   }
 
   seen(who, n) {
@@ -126,7 +129,7 @@ export class Signals {
   showSeen() {
     if (!this.mark) return;
     const last = this.lines.all.at(-1);
-    const isMine = last?.hasAttribute("data-mine") && last.dataset.n;
+    const isMine = last?.hasAttribute("data-mine") && last.dataset.n && last.querySelector(".message");
     this.mark.hidden = !isMine;
     if (isMine) {
       const isSeen = Number(last.dataset.n) <= this.seenBefore;
