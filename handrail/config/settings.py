@@ -93,9 +93,11 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 DATABASES = {"default": dj_database_url.parse(ENV.database_url)}
 IS_SQLITE = DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3"
 if IS_SQLITE:
+    # Django's own, in which the threads of a process queue for the lock instead of sleeping.
     # IMMEDIATE: a transaction that will write queues for the lock instead of failing half-way.
     # FULL: a committed message survives a power cut. See docs/adr/0003-sqlite-settings.md.
     DATABASES["default"] |= {
+        "ENGINE": "handrail.base.sqlite",
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
