@@ -10,5 +10,6 @@ and before the note of it), so it is idempotent.
 """
 
 from handrail.engines.tasks.define import every, task
+from handrail.engines.tasks.once import enqueue_once
 
-__all__ = ["every", "task"]
+__all__ = ["enqueue_once", "every", "task"]

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from handrail.engines.conversations import actions as conversations
+from handrail.engines.tasks import enqueue_once
 from handrail.mediums.chat import crew, letters
 from handrail.mediums.chat.actions.refusals import WORK
 from handrail.mediums.chat.actions.steps import locked, on_record, sit_with, step
@@ -24,7 +25,7 @@ def route_soon() -> None:
     """After this transaction: somebody waits, or somebody of us has room."""
     from handrail.mediums.chat.tasks import route  # that module imports this one
 
-    route.enqueue()
+    enqueue_once(route)
 
 
 def route_waiting(viewer: Viewer) -> int:
