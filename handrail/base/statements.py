@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, Model, QuerySet
+from django.db.models.base import ModelState
 from django.db.models.sql import UpdateQuery
 
 MOST_KEPT = 500
@@ -143,6 +144,18 @@ def insert(model: type[Model], **values: Any) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_kept.texts[key].sql, given)
         return int(cursor.fetchone()[0])
+
+
+def made(model: type[Model], names: Iterable[str], values: Iterable[Any]) -> Any:
+    """An instance as `Model.from_db` makes it of a row, at a tenth of its cost.
+
+    For models that do nothing when they are made; `names` are all of their columns.
+    """
+    instance = model.__new__(model)
+    instance.__dict__.update(zip(names, values, strict=True))
+    state = instance.__dict__["_state"] = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    return instance
 
 
 def among(values: Iterable[Any], of: Callable[[Sequence[Any]], Iterable[Any]]) -> Iterator[Any]:

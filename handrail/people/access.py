@@ -1,6 +1,7 @@
 """Which session does a cookie open, and which viewer is behind it?"""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Any, cast
 
@@ -58,9 +59,10 @@ def _session(row: Iterable[Any]) -> HelpSession:
 
 def _made(model: type[Model], values: Iterator[Any]) -> Any:
     names = _names(model)
-    return model.from_db(DEFAULT_DB_ALIAS, names, list(islice(values, len(names))))
+    return statements.made(model, names, islice(values, len(names)))
 
 
+@cache
 def _names(model: type[Model]) -> list[str]:
     return [field.attname for field in model._meta.concrete_fields]
 

@@ -128,3 +128,18 @@ def test_a_kept_query_is_counted_as_any_other(alice: Member) -> None:
         statements.rows(named, name="Alice")
         statements.rows(named, name="Bob")
     assert len(asked) == 2
+
+
+def test_what_is_made_of_a_row_is_what_django_makes_of_it(alice: Member) -> None:
+    names = [field.attname for field in Member._meta.concrete_fields]
+    row = Member.objects.filter(pk=alice.pk).values_list(*names).get()
+    made = statements.made(Member, names, row)
+    django = Member.objects.get(pk=alice.pk)
+    assert {name: getattr(made, name) for name in names} == {
+        name: getattr(django, name) for name in names
+    }
+    assert (made._state.adding, made._state.db) == (django._state.adding, django._state.db)
+    made.role = "viewer"
+    made.save(update_fields=["role"])
+    assert Member.objects.get(pk=alice.pk).role == "viewer"
+    assert made.person == alice.person
