@@ -5,10 +5,11 @@ of what Django would do; what comes of it is what `select_related` would have ma
 """
 
 from collections.abc import Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import Any, cast
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import connection, transaction
 from django.db.models import BigIntegerField, CharField, Model, QuerySet
 
 from handrail.base import statements
@@ -33,6 +34,22 @@ def find(viewer: Viewer, public_id: str) -> Conversation | None:
     """The conversation, where this viewer may see it. One query."""
     found = statements.rows(_named, *_shape(viewer), key=public_id, **_told(viewer))
     return _conversation(found[0]) if found else None
+
+
+@contextmanager
+def held(viewer: Viewer, public_id: str) -> Iterator[Conversation | None]:
+    """A transaction in which to act in it. On SQLite, where the transaction itself is the lock
+    (IMMEDIATE), it is read under the lock, so whoever locks it need not read it once more."""
+    with transaction.atomic():
+        conversation = find(viewer, public_id)
+        if conversation is None or connection.features.has_select_for_update:
+            yield conversation
+            return
+        conversation.is_locked = True
+        try:
+            yield conversation
+        finally:
+            conversation.is_locked = False
 
 
 def lock(pk: int) -> Conversation:
@@ -106,7 +123,7 @@ def _made(model: type[Model], values: Iterator[Any]) -> Any:
     """None where the row has nobody at this place."""
     names = _names(model)
     given = list(islice(values, len(names)))
-    return model.from_db(DEFAULT_DB_ALIAS, names, given) if given[0] is not None else None
+    return statements.made(model, names, given) if given[0] is not None else None
 
 
 _known: dict[type[Model], list[str]] = {}

@@ -74,8 +74,9 @@ def register() -> None:
 def _say(viewer: Viewer, public_id: str, content: Content) -> Reply:
     if content.get("note"):
         raise PermissionDenied  # a note goes by the topic that agents alone may follow
-    conversation, talk = _found(viewer, public_id)
-    message, _is_new = talk.say(viewer, conversation, _draft(content))
+    with at_hand.held(viewer, public_id) as found:
+        conversation, talk = _to_act_in(found)
+        message, _is_new = talk.say(viewer, conversation, _draft(content))
     return _said(content, message)
 
 
@@ -134,7 +135,10 @@ def _seen(viewer: Viewer, public_id: str, content: Content) -> None:
 
 def _found(viewer: Viewer, public_id: str) -> tuple[Conversation, Talk]:
     """The conversation as this viewer may see it, and whose it is to act in."""
-    conversation = at_hand.find(viewer, public_id)
+    return _to_act_in(at_hand.find(viewer, public_id))
+
+
+def _to_act_in(conversation: Conversation | None) -> tuple[Conversation, Talk]:
     if conversation is None or conversation.kind not in _kinds:
         raise PermissionDenied
     return conversation, _kinds[conversation.kind]

@@ -19,7 +19,7 @@ from handrail.base.languages import language_of
 from handrail.base.limits import TooMany
 from handrail.engines.live import acts, fanout, topics
 from handrail.engines.live.acts import Act, Content
-from handrail.engines.live.doors import Door, Scope
+from handrail.engines.live.doors import Door, Scope, acting
 from handrail.engines.live.fanout import Hall
 from handrail.engines.live.news import framed
 from handrail.engines.live.pace import whole_seconds
@@ -175,7 +175,7 @@ def _acted(page: Page, topic: Topic, act: Act, content: Content) -> tuple[Reply 
     viewer = page.door.viewer(page.key)
     if viewer.is_nobody:
         return None, True
-    with translation.override(language_of(viewer.locale)):
+    with translation.override(language_of(viewer.locale)), acting(page.key, viewer):
         try:
             reply = act.handler(viewer, topic.key, content)
             return ({**reply, "topic": str(topic)} if reply else None), False

@@ -4,7 +4,9 @@ A surface knows its cookie; this engine only knows that a page has a key, which 
 nothing any more. It is asked whenever something is said or heard, for many pages at once.
 """
 
-from collections.abc import Callable, Collection, Mapping
+import threading
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,3 +39,26 @@ def person_of(viewer: Viewer) -> str:
     if viewer.member:
         return f"m{viewer.member.pk}"
     return f"a{viewer.agent.pk}" if viewer.agent else ""
+
+
+class _Acting(threading.local):
+    now: dict[Key, Viewer] = {}  # noqa: RUF012  replaced, and never changed
+
+
+_acting = _Acting()
+
+
+@contextmanager
+def acting(key: Key, viewer: Viewer) -> Iterator[None]:
+    """What this thread does is done by this viewer, who was asked for just now: while it tells the
+    pages of it, their session is not asked for once more."""
+    _acting.now = {key: viewer}
+    try:
+        yield
+    finally:
+        _acting.now = {}
+
+
+def acting_now() -> Mapping[Key, Viewer]:
+    """Who acts in this thread: one or none."""
+    return _acting.now

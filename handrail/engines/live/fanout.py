@@ -17,12 +17,13 @@ from django.conf import settings
 from django.db import close_old_connections, connections
 
 from handrail.engines.live import between, topics
-from handrail.engines.live.doors import Door, Key
+from handrail.engines.live.doors import Door, Key, acting_now
 from handrail.engines.live.news import News, framed
 from handrail.engines.live.pace import Pace
 from handrail.engines.live.page import SIGNED_OUT, TOO_MANY, Page
 from handrail.engines.live.presence import Presence
 from handrail.engines.live.topics import Topic
+from handrail.people.viewer import Viewer
 
 log = structlog.get_logger("handrail.live")
 
@@ -213,11 +214,15 @@ class Hall:
 def _asked(pages: list[Page], topic: Topic) -> tuple[set[Key], set[Key]]:
     """Whose sessions count now, and which of them may follow? A fixed number of queries."""
     keys: dict[Door, set[Key]] = {}
+    viewers: dict[Key, Viewer] = {}
+    acting = acting_now()
     for page in pages:
-        keys.setdefault(page.door, set()).add(page.key)
-    viewers = {
-        key: viewer for door, theirs in keys.items() for key, viewer in door.viewers(theirs).items()
-    }
+        if page.key in acting:
+            viewers[page.key] = acting[page.key]
+        else:
+            keys.setdefault(page.door, set()).add(page.key)
+    for door, theirs in keys.items():
+        viewers.update(door.viewers(theirs))
     return set(viewers), topics.followers_among(viewers, topic) if viewers else set()
 
 

@@ -77,6 +77,7 @@ def _serve(host: str, port: int, processes: int) -> None:
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=LAST_REQUESTS_SECONDS,
         ws_max_size=MOST_OF_A_FRAME,
+        ws_per_message_deflate=False,  # words are short: to press them costs more than to send them
     )
 
 

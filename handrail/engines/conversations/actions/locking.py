@@ -10,4 +10,4 @@ def locked(conversation: Conversation) -> Conversation:
     On SQLite the transaction itself is the lock (IMMEDIATE). What another may have changed while
     we waited is not joined: PostgreSQL reads the row again then, and what was joined to it not.
     """
-    return at_hand.lock(conversation.pk)
+    return conversation if conversation.is_locked else at_hand.lock(conversation.pk)

@@ -35,6 +35,9 @@ class Conversation(models.Model):
     side: it belongs to the conversation, so one member who has seen it has read it for all.
     """
 
+    is_locked = False
+    """Whether it was read under the lock of the transaction that goes on: see `at_hand.held`."""
+
     public_id = models.CharField(max_length=32, unique=True, default=public_id)
     number = models.PositiveBigIntegerField(unique=True, null=True)
     kind = models.CharField(max_length=16)

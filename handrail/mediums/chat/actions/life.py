@@ -69,7 +69,7 @@ def say(
     side(viewer)
     draft = sayable(draft)
     with transaction.atomic():
-        conversation = conversations.locked(Conversation(pk=chat.pk))
+        conversation = conversations.locked(chat.conversation)
         try:
             rule_now(viewer, Act.SAY, conversation)
         except NotNow:
