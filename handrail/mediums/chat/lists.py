@@ -71,7 +71,9 @@ def found(viewer: Viewer, text: str) -> Found | None:
 
 
 def page(viewer: Viewer, search: Found | None, before: str) -> Page:
-    """Whoever spoke last first. One query."""
+    """Whoever spoke last first. One query, and none where a search found nothing."""
+    if search and not search.ids:
+        return Page([], "")
     chats = own(viewer).newest_first()
     if search:
         chats = chats.filter(Among(F("pk"), search.ids))
