@@ -35,8 +35,10 @@ def search(viewer: Viewer, text: str) -> list[Command]:
 
 
 def _found(viewer: Viewer, asked: list[Clause]) -> ConversationQuerySet:
-    chats = _chats(viewer).filter(Among(F("pk"), find(viewer, KIND, asked)))
-    return chats.newest_first()[:MOST_FOUND]
+    ids = find(viewer, KIND, asked)
+    if not ids:
+        return visible_conversations(viewer).none()
+    return _chats(viewer).filter(Among(F("pk"), ids)).newest_first()[:MOST_FOUND]
 
 
 def places(viewer: Viewer) -> list[Command]:
