@@ -1,5 +1,6 @@
 """How does a test open pages' sockets, and speak the wire of talks? By the real application."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
@@ -11,6 +12,7 @@ from django.conf import settings as configured
 from django.test import Client
 
 from handrail.config.sockets import sockets
+from handrail.engines.live import fanout
 from handrail.engines.live.topics import Topic
 from handrail.people.actions import start_session
 from handrail.people.models import Agent, Member
@@ -108,9 +110,20 @@ def together(people: list[Member | Agent], visit: Visit) -> Any:
 
 @asynccontextmanager
 async def _opened(side: str, cookie: str, origin: str) -> Any:
+    await _listening()
     page = Socket(side, cookie, origin)
     await page.wire.connect(timeout=20)
     try:
         yield page
     finally:
         await page.wire.disconnect(timeout=20)
+
+
+async def _listening() -> None:
+    """Where there is a Redis, this process hears the others by now: a page that was here before
+    that would be told to look once more, at a moment that no test knows."""
+    line = fanout.hall().line
+    if line:
+        line.start()
+        while not line.is_listening:
+            await asyncio.sleep(0.01)

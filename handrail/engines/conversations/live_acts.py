@@ -66,7 +66,7 @@ def register() -> None:
         acts.register(kind, "say", _note if is_desk else _say, length=LARGE)
         acts.register(kind, "edit", _edit, length=LARGE)
         acts.register(kind, "remove", _remove)
-        acts.register(kind, "catch-up", _catch_up_on_notes if is_desk else _catch_up)
+        acts.register(kind, "catch-up", _catch_up_on_notes if is_desk else _catch_up, waits=True)
     acts.register(topics.THREAD, "typing", _typing, is_answered=False)
     acts.register(topics.THREAD, "seen", _seen, is_answered=False)
 

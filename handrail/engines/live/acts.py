@@ -29,16 +29,25 @@ class Act:
     length: int = SMALL
     is_answered: bool = True
     """Whether a page waits for an answer. What is only told (typing) may be dropped in silence."""
+    waits: bool = False
+    """Whether it waits for its turn where others would be refused for being too many: what a page
+    asks by itself, on every connection, and nobody would ask again."""
 
 
 _acts: dict[tuple[str, str], Act] = {}
 
 
 def register(
-    kind: str, act: str, handler: Handler, *, length: int = SMALL, is_answered: bool = True
+    kind: str,
+    act: str,
+    handler: Handler,
+    *,
+    length: int = SMALL,
+    is_answered: bool = True,
+    waits: bool = False,
 ) -> None:
     """Makes an act known for the topics of a kind."""
-    _acts[kind, act] = Act(handler, length, is_answered)
+    _acts[kind, act] = Act(handler, length, is_answered, waits)
 
 
 def find(kind: str, act: object) -> Act | None:

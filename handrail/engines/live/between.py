@@ -30,6 +30,7 @@ SECONDS = 2.0
 """How long Redis may take to answer."""
 SILENCE_SECONDS = 15.0
 """After so long without news we ask whether Redis is still there."""
+FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 2.0
 MOST_TOGETHER = 200
 MOST_WAITING = 10_000
@@ -76,6 +77,8 @@ class Line:
         self._heard = heard
         self._cut_off = cut_off
         self._waiting: deque[str] = deque(maxlen=MOST_WAITING)
+        self._has_lost = False
+        self.is_listening = False
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -92,28 +95,38 @@ class Line:
             task.cancel()
 
     async def stopped(self) -> None:
-        """Its connections are closed, too."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Its connections are closed, too. Asked again: what comes in at the moment at which a
+        task is cancelled can swallow that (in Python 3.11, under the timeouts of redis)."""
+        while left := [task for task in self._tasks if not task.done()]:
+            self.stop()
+            await asyncio.wait(left, timeout=0.1)
 
     def tell(self, text: str) -> None:
         """On the loop; what `written` wrote leaves in this order, many together. A process that
         serves no page yet has news, too."""
         self.start()
+        self._has_lost |= len(self._waiting) == MOST_WAITING  # the oldest gives way
         self._waiting.append(text)
         self._wake.set()
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether something has still to leave."""
+        return bool(self._waiting) or self._has_lost
+
     async def _listen(self) -> None:
-        pause = 0.1
+        pause = FIRST_PAUSE
         while True:
             try:
                 async with self._connection(None) as client, client.pubsub() as subscription:
                     await subscription.subscribe(CHANNEL)
-                    pause = 0.1
+                    pause = FIRST_PAUSE
                     await self._hear(subscription)
             except (redis.RedisError, OSError) as trouble:
                 log.warning("redis_cut_off", why=str(trouble))
             except Exception:  # whatever it is: nobody would notice that this task has ended
                 log.exception("redis_cut_off")
+            self.is_listening = False
             await asyncio.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
@@ -130,6 +143,7 @@ class Line:
                 continue
             is_asked = False
             if message["type"] == "subscribe":
+                self.is_listening = True
                 self._cut_off()
             elif message["type"] == "message":
                 self._take(message["data"])
@@ -143,32 +157,43 @@ class Line:
             log.exception("news_not_understood")
 
     async def _send(self) -> None:
+        """What could not leave is lost; the next that can says so, since whoever listens need not
+        have been cut off as well."""
+        pause = FIRST_PAUSE
         async with self._connection(SECONDS) as client:
             while True:
                 await self._wake.wait()
                 self._wake.clear()
-                while self._waiting:
-                    texts = [
-                        self._waiting.popleft()
-                        for _ in range(min(len(self._waiting), MOST_TOGETHER))
-                    ]
-                    await self._send_these(client, texts)
+                while self.is_behind:
+                    if await self._send_these(client, self._next_texts()):
+                        pause = FIRST_PAUSE
+                    else:
+                        self._has_lost = True
+                        await asyncio.sleep(pause)
+                        pause = min(pause * 2, LONGEST_PAUSE)
 
-    async def _send_these(self, client: "redis.asyncio.Redis", texts: list[str]) -> None:
-        """Twice, since the first attempt may meet a connection that is dead. Then they are lost:
-        whoever listens was cut off as well, and looks when it listens again."""
+    def _next_texts(self) -> list[str]:
+        texts = [written(News(has_gap=True))] if self._has_lost else []
+        self._has_lost = False
+        count = min(len(self._waiting), MOST_TOGETHER)
+        return texts + [self._waiting.popleft() for _ in range(count)]
+
+    async def _send_these(self, client: "redis.asyncio.Redis", texts: list[str]) -> bool:
+        """Twice, since the first attempt may meet a connection that is dead. Returns whether they
+        left."""
         for is_last in (False, True):
             try:
                 async with client.pipeline(transaction=False) as together:
                     for text in texts:
                         together.publish(CHANNEL, text)
                     await together.execute()
-                return
-            except (redis.RedisError, OSError) as trouble:
+                return True
+            except Exception as trouble:  # as above
                 if is_last:
-                    log.warning("push_failed", why=str(trouble), count=len(texts))
+                    log.warning("push_failed", why=repr(trouble), count=len(texts))
                 with suppress(redis.RedisError, OSError):
                     await client.connection_pool.disconnect()
+        return False
 
     def _connection(self, timeout: float | None) -> "redis.asyncio.Redis":
         """Never again by itself: we must know when it was cut off."""

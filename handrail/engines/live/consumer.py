@@ -129,12 +129,12 @@ async def _do(hall: Hall, page: Page, topic: Topic, content: Content, length: in
     act = _BUILT_IN.get(kind) or acts.find(topic.kind, kind)
     if act is None or length > act.length:
         return
-    early = hall.pace.wait(page.person)
-    if early:
-        if act.is_answered:
+    while early := hall.pace.wait(page.person):
+        if act.is_answered and not act.waits:
             page.put(framed(_slowed(topic, content, early)))
         await asyncio.sleep(early)  # what else they send waits in their own connection
-        return
+        if not act.waits:
+            return
     if kind == "unfollow":
         hall.unfollow(page, topic)
         return
@@ -218,4 +218,7 @@ def _nothing(viewer: Viewer, key: str, content: Content) -> None:
     """Following is the hall's own act."""
 
 
-_BUILT_IN = {"follow": Act(_nothing), "unfollow": Act(_nothing, is_answered=False)}
+_BUILT_IN = {
+    "follow": Act(_nothing, waits=True),
+    "unfollow": Act(_nothing, is_answered=False, waits=True),
+}

@@ -94,7 +94,9 @@ class Hall:
 
     def heard(self, news: News) -> None:
         """Another process made news. Asked and handed on in their order, in one thread."""
-        if news.sessions or news.topic in self._following:
+        if news.has_gap:
+            self.look_again()
+        elif news.sessions or news.topic in self._following:
             self.loop.run_in_executor(self._ears, self._with_database, self.deliver, news)
 
     async def run(self, act: Callable[..., Any], *given: Any) -> Any:

@@ -10,7 +10,7 @@ from handrail.engines.live.topics import Topic
 
 @dataclass(frozen=True)
 class News:
-    """Either a frame for the followers of a topic, or sessions that ended."""
+    """A frame for the followers of a topic, or sessions that ended, or that some were lost."""
 
     topic: Topic | None = None
     frame: str = ""
@@ -19,11 +19,15 @@ class News:
     may_wait: bool = False
     """Whether it may be told together with the next, where its topic is a busy one."""
     sessions: tuple[str, ...] = ()
+    has_gap: bool = False
+    """Whether news before it never left: whoever may lack them is to look."""
 
     @property
     def as_json(self) -> dict[str, Any]:
         if self.sessions:
             return {"sessions": self.sessions}
+        if self.has_gap:
+            return {"gap": True}
         told = {"topic": str(self.topic), "frame": self.frame, "but": self.but}
         return {**told, "wait": self.may_wait}
 
@@ -36,6 +40,7 @@ def read(given: dict[str, Any]) -> News:
         but=given.get("but", ""),
         may_wait=bool(given.get("wait")),
         sessions=tuple(given.get("sessions", ())),
+        has_gap=bool(given.get("gap")),
     )
 
 

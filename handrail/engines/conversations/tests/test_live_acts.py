@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from handrail.engines.conversations import actions, live_acts, topics
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
-from handrail.engines.live import push
+from handrail.engines.live import pace, push
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer
 from tests.making import upload, viewer_of, words
@@ -106,6 +106,21 @@ def test_what_was_missed_is_caught_up_with(
         assert [line["text"] for line in last["lines"]] == ["2"]
 
     connected(alice, visit)
+
+
+def test_whoever_comes_back_with_many_pages_at_once_is_refused_in_none(
+    alice: Member, talk: Conversation, topic: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A page that was not let follow, or not told what it missed, would not know of it."""
+    monkeypatch.setattr(pace, "AT_ONCE", 3)
+
+    async def visit(*pages: Socket) -> list[list[str]]:
+        for page in pages:
+            await page.say("follow", topic)
+            await page.say("catch-up", topic, after=0)
+        return [[(await page.hear())["type"] for _ in range(2)] for page in pages]
+
+    assert together([alice] * 6, visit) == [["following", "lines"]] * 6
 
 
 def test_words_are_changed_and_taken_back_in_every_page(

@@ -2,8 +2,8 @@
 
 import asyncio
 import json
-import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ import redis
 from asgiref.sync import sync_to_async
 from django.utils import timezone
 from redis.asyncio import Redis as AsyncRedis
+from structlog.testing import capture_logs
 
 from handrail.config.bench.redis_server import OwnRedis, own_redis
 from handrail.engines.conversations import topics
@@ -51,23 +52,9 @@ def news_of(topic: Topic, words: str) -> News:
     return News(topic, framed({"type": "line", "topic": str(topic), "words": words}))
 
 
-async def listening(url: str, page: Socket, topic: Topic) -> None:
-    """Following, the subscription stands, and all that was said of that is heard."""
-    assert await page.follow(topic) == "following"
-    await asyncio.to_thread(subscribed, url)
-    while not await page.is_silent():
-        assert (await page.hear())["type"] == "following"
-
-
-def subscribed(url: str) -> None:
-    with redis.Redis.from_url(url) as client:
-        while client.pubsub_numsub(between.CHANNEL)[0][1] < 1:
-            time.sleep(0.02)
-
-
 def test_another_processs_news_are_heard(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> Any:
-        await listening(own.url, page, topic)
+        assert await page.follow(topic) == "following"
         await later(from_elsewhere)(own.url, news_of(topic, "from afar"))
         return (await page.hear())["words"]
 
@@ -76,7 +63,7 @@ def test_another_processs_news_are_heard(own: OwnRedis, alice: Member, topic: To
 
 def test_its_own_news_are_heard_once(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> bool:
-        await listening(own.url, page, topic)
+        assert await page.follow(topic) == "following"
         await later(fanout.spread)(news_of(topic, "from here"))
         assert (await page.hear())["words"] == "from here"
         return await page.is_silent()
@@ -86,7 +73,7 @@ def test_its_own_news_are_heard_once(own: OwnRedis, alice: Member, topic: Topic)
 
 def test_the_rule_is_asked_for_them_too(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> int:
-        await listening(own.url, page, topic)
+        assert await page.follow(topic) == "following"
         await later(HelpSession.objects.update)(ended_at=timezone.now())
         await later(from_elsewhere)(own.url, news_of(topic, "too late"))
         return await page.close_code()
@@ -98,7 +85,7 @@ def test_a_session_that_ends_elsewhere_closes_its_pages_here(
     own: OwnRedis, alice: Member, topic: Topic
 ) -> None:
     async def visit(page: Socket) -> int:
-        await listening(own.url, page, topic)
+        assert await page.follow(topic) == "following"
         ended = await later(lambda: HelpSession.objects.get().session_id)()
         await later(from_elsewhere)(own.url, News(sessions=(ended,)))
         return await page.close_code()
@@ -108,7 +95,7 @@ def test_a_session_that_ends_elsewhere_closes_its_pages_here(
 
 def test_after_redis_was_away_every_page_looks(own: OwnRedis, alice: Member, topic: Topic) -> None:
     async def visit(page: Socket) -> None:
-        await listening(own.url, page, topic)
+        assert await page.follow(topic) == "following"
         own.kill()
         await later(fanout.spread)(news_of(topic, "while it is away"))
         assert (await page.hear())["words"] == "while it is away", "our own pages need no Redis"
@@ -127,7 +114,7 @@ def test_what_is_not_understood_ends_nothing(own: OwnRedis, alice: Member, topic
                 client.publish(between.CHANNEL, text)
 
     async def visit(page: Socket) -> Any:
-        await listening(own.url, page, topic)
+        assert await page.follow(topic) == "following"
         await later(nonsense)()
         await later(from_elsewhere)(own.url, news_of(topic, "still here"))
         return (await page.hear())["words"]
@@ -164,11 +151,55 @@ def test_redis_may_be_at_a_socket_of_the_machine(
     assert redis_url.startswith("unix:")
 
     async def visit(page: Socket) -> Any:
-        await listening(redis_url, page, topic)
+        assert await page.follow(topic) == "following"
         await later(from_elsewhere)(redis_url, news_of(topic, "from next door"))
         return (await page.hear())["words"]
 
     assert connected(alice, visit) == "from next door"
+
+
+def test_where_news_could_not_leave_the_others_are_told_to_look(
+    redis_url: str, tmp_path: Path, topic: Topic
+) -> None:
+    """Those who listen were not cut off themselves: for them, Redis never went away."""
+    own_way = tmp_path / "redis.sock"
+
+    async def write() -> None:
+        line = between.Line(f"unix://{own_way}", lambda news: None, lambda: None)
+        with capture_logs() as written:
+            line.tell(between.written(news_of(topic, "lost")))
+            while not any(one["event"] == "push_failed" for one in written):
+                await asyncio.sleep(0.01)
+        own_way.symlink_to(redis_url.removeprefix("unix://"))
+        line.tell(between.written(news_of(topic, "after it")))
+        while line.is_behind:
+            await asyncio.sleep(0.01)
+        await line.stopped()
+
+    with redis.Redis.from_url(redis_url) as client, client.pubsub() as subscription:
+        subscription.subscribe(between.CHANNEL)
+        assert subscription.get_message(timeout=5)
+        asyncio.run(write())
+        gap, after = (next_of(subscription) for _ in range(2))
+    assert read(gap) == News(has_gap=True)
+    assert "after it" in after["frame"]
+
+
+def next_of(subscription: Any) -> Any:
+    heard = subscription.get_message(timeout=5)
+    assert heard
+    return json.loads(heard["data"])
+
+
+def test_after_news_were_lost_elsewhere_every_page_looks(
+    own: OwnRedis, alice: Member, topic: Topic
+) -> None:
+    async def visit(page: Socket) -> Any:
+        assert await page.follow(topic) == "following"
+        await later(from_elsewhere)(own.url, News(has_gap=True))
+        return await page.hear()
+
+    assert connected(alice, visit) == {"type": "following", "topic": str(topic)}
 
 
 @pytest.mark.parametrize(
@@ -177,6 +208,7 @@ def test_redis_may_be_at_a_socket_of_the_machine(
         News(Topic(topics.QUEUE), "{}", may_wait=True),
         News(Topic(topics.THREAD, "x"), "{}", but="m1"),
         News(sessions=("help-1", "agent-2")),
+        News(has_gap=True),
     ],
 )
 def test_news_are_read_as_they_were_written(news: News) -> None:
