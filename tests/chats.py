@@ -32,6 +32,16 @@ def live_chat_of(member: Member, agent: Agent, body: str = "Where are my clicks?
     return actions.accept(viewer_of(agent), waiting_chat_of(member, body))
 
 
+def topic_of(chat: Chat) -> str:
+    """What both sides' pages follow."""
+    return f"conversation:{chat.conversation.public_id}"
+
+
+def desk_of(chat: Chat) -> str:
+    """What agents' pages follow beside it: its notes."""
+    return f"desk-{topic_of(chat)}"
+
+
 def said(who: Member | Agent, chat: Chat, body: str = "And more.", **changes: Any) -> Message:
     """A message of either side."""
     return actions.say(viewer_of(who), chat, words(body, **changes))[0]

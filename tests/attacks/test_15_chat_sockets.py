@@ -4,41 +4,27 @@ Zammad CVE-2022-40816 skipped the policy on a socket. Here every word, every cat
 asks the rule of the pages; a note never leaves the desk.
 """
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from handrail.engines.conversations.models import Message, MessageKind, MessageVersion, ReadMark
-from handrail.engines.live import push
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Agent, Member
-from tests.chats import live_chat_of, said
+from tests.chats import desk_of, live_chat_of, said, topic_of
 from tests.making import upload
 from tests.sockets import Socket, connected, together
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _sockets(settings: Any) -> Iterator[None]:
-    settings.REQUIRE_SECOND_FACTOR = False
-    yield
-    push.attach(None)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("sockets_without_a_second_factor"),
+]
 
 
 @pytest.fixture
 def chat(alice: Member, dora: Agent) -> Chat:
     return live_chat_of(alice, dora)
-
-
-def topic_of(chat: Chat) -> str:
-    return f"conversation:{chat.conversation.public_id}"
-
-
-def desk_of(chat: Chat) -> str:
-    return f"desk-{topic_of(chat)}"
 
 
 def test_a_chat_is_its_creators_and_the_agents(

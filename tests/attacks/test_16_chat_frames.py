@@ -5,7 +5,6 @@ open, and the next word is heard.
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -13,25 +12,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handrail.engines.live import push
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Agent, Member
-from tests.chats import live_chat_of
+from tests.chats import live_chat_of, topic_of
 from tests.sockets import Socket, connected
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _sockets(settings: Any) -> Iterator[None]:
-    settings.REQUIRE_SECOND_FACTOR = False
-    yield
-    push.attach(None)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("sockets_without_a_second_factor"),
+]
 
 
 @pytest.fixture
 def topic(alice: Member, dora: Agent) -> str:
-    return f"conversation:{live_chat_of(alice, dora).conversation.public_id}"
+    return topic_of(live_chat_of(alice, dora))
 
 
 def saying(topic: str, **content: Any) -> str:

@@ -1,42 +1,33 @@
 """What outlives revocation? No open chat: what ends a session ends what its page hears and says."""
 
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.db import connection
 
 from handrail.engines.conversations.models import Message
-from handrail.engines.live import fanout, push
+from handrail.engines.live import fanout
 from handrail.engines.live.page import SIGNED_OUT
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.models import Chat
 from handrail.people.actions import change_role, deactivate_agent, end_membership, sign_out
 from handrail.people.models import Agent, HelpSession, Member
-from tests.chats import live_chat_of
+from tests.chats import live_chat_of, topic_of
 from tests.making import viewer_of, words
 from tests.sockets import Socket, connected
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("sockets_without_a_second_factor"),
+]
 
 later = sync_to_async
-
-
-@pytest.fixture(autouse=True)
-def _sockets(settings: Any) -> Iterator[None]:
-    settings.REQUIRE_SECOND_FACTOR = False
-    yield
-    push.attach(None)
 
 
 @pytest.fixture
 def chat(alice: Member, dora: Agent) -> Chat:
     return live_chat_of(alice, dora)
-
-
-def topic_of(chat: Chat) -> str:
-    return f"conversation:{chat.conversation.public_id}"
 
 
 ENDS: list[Callable[[Member], object]] = [

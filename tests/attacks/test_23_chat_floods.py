@@ -1,31 +1,27 @@
 """What if somebody says a thousand things a second, or opens pages without end? They are slowed."""
 
 import asyncio
-from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from handrail.engines.conversations.models import Message
-from handrail.engines.live import pace, push
+from handrail.engines.live import pace
 from handrail.engines.live.fanout import MOST_PAGES
 from handrail.engines.live.page import TOO_MANY, TOO_SLOW, Page
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer
 from handrail.surfaces.help.sessions import DOOR
-from tests.chats import live_chat_of
+from tests.chats import live_chat_of, topic_of
 from tests.sockets import Socket, connected, together
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture(autouse=True)
-def _sockets(settings: Any) -> Iterator[None]:
-    settings.REQUIRE_SECOND_FACTOR = False
-    yield
-    push.attach(None)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("sockets_without_a_second_factor"),
+]
 
 
 @pytest.fixture
@@ -33,10 +29,13 @@ def chat(alice: Member, dora: Agent) -> Chat:
     return live_chat_of(alice, dora)
 
 
-def topic_of(chat: Chat) -> str:
-    return f"conversation:{chat.conversation.public_id}"
+@pytest.fixture
+def _all_at_one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However slow this machine is, what is said is said at once: the clock of the pace stands."""
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: 0.0))
 
 
+@pytest.mark.usefixtures("_all_at_one_moment")
 def test_who_says_too_much_is_slowed_and_told_and_others_are_not(
     alice: Member, carol: Member, dora: Agent, chat: Chat
 ) -> None:
@@ -56,6 +55,7 @@ def test_who_says_too_much_is_slowed_and_told_and_others_are_not(
     assert Message.objects.filter(body="me me me").count() < much
 
 
+@pytest.mark.usefixtures("_all_at_one_moment")
 def test_several_pages_of_one_person_are_no_way_around(alice: Member, chat: Chat) -> None:
     async def visit(*pages: Socket) -> None:
         for _ in range(pace.AT_ONCE):

@@ -6,7 +6,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
-from handrail.engines.conversations.models import Score
 from handrail.engines.conversations.uploads import AttachmentsField
 
 
@@ -92,24 +91,6 @@ class EditForm(forms.Form):
             "required": _("Write something, or remove the message."),
             "max_length": _("That is too long to send as one message. Attach it as a text file."),
         },
-    )
-
-
-class RatingForm(forms.Form):
-    """How it went, the best first."""
-
-    score = forms.TypedChoiceField(
-        label=_("How did it go?"),
-        choices=[(score.value, score.label) for score in reversed(Score)],
-        coerce=lambda value: Score(int(value)),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
-    )
-    comment = forms.CharField(
-        label=_("What should we know?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
-from handrail.engines.conversations.models import SUBJECT_LENGTH, Attachment, Priority, Score
+from handrail.engines.conversations.models import SUBJECT_LENGTH, Attachment, Priority
 from handrail.engines.conversations.uploads import AttachmentsField, unsent
 from handrail.mediums.tickets import drafts, fields, handoffs
 from handrail.mediums.tickets.actions import TicketDraft
@@ -204,21 +204,3 @@ class FilterForm(forms.Form):
     def is_narrowing(self) -> bool:
         """Whether it hides anything; an order does not."""
         return any(value for name, value in self.cleaned_data.items() if name != "sort")
-
-
-class RatingForm(forms.Form):
-    """How it went, the best first."""
-
-    score = forms.TypedChoiceField(
-        label=_("How did it go?"),
-        choices=[(score.value, score.label) for score in reversed(Score)],
-        coerce=lambda value: Score(int(value)),
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Choose one of the three.")},
-    )
-    comment = forms.CharField(
-        label=_("What should we know?"),
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )

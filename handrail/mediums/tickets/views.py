@@ -11,11 +11,12 @@ from django_htmx.http import HttpResponseClientRedirect, replace_url, reswap, tr
 
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations import topics
+from handrail.engines.conversations.forms import RatingForm
 from handrail.engines.conversations.models import Attachment, Conversation
 from handrail.engines.live.topics import Topic
 from handrail.engines.notify import actions as notify
 from handrail.mediums.tickets import actions, drafts, fields, handoffs, lists, threads
-from handrail.mediums.tickets.forms import FilterForm, RatingForm, ReplyForm, TicketForm
+from handrail.mediums.tickets.forms import FilterForm, ReplyForm, TicketForm
 from handrail.mediums.tickets.models import Ticket
 from handrail.mediums.tickets.rows import drawn, rows_of
 from handrail.mediums.tickets.states import SILENT, Act, Who, acts_for

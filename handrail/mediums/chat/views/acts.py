@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
+from handrail.engines.conversations.forms import RatingForm
 from handrail.hub.refs import resolve
 from handrail.mediums.chat import actions
-from handrail.mediums.chat.forms import RatingForm
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.views.finding import INVALID, find_chat, toast
 from handrail.people.requests import ViewerRequest

@@ -3,9 +3,9 @@
 from typing import Any
 
 from handrail.engines.conversations.access import visible_conversations
+from handrail.engines.conversations.forms import RatingForm
 from handrail.hub.refs import resolve
 from handrail.mediums.chat import actions, waiting
-from handrail.mediums.chat.forms import RatingForm
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Act, Status, Who, may
 from handrail.people.viewer import Viewer
