@@ -4,7 +4,7 @@ In a talk it is read for every word, twice. The text of the query is kept, which
 of what Django would do; what comes of it is what `select_related` would have made.
 """
 
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
 from typing import Any, cast
@@ -14,12 +14,15 @@ from django.db.models import BigIntegerField, CharField, Model, QuerySet
 
 from handrail.base import statements
 from handrail.base.statements import Blank
-from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
+from handrail.engines.conversations.access import WORK, visible_conversations
 from handrail.engines.conversations.models import Conversation
 from handrail.people.models import Account, Agent, Member, Person, Team
 from handrail.people.viewer import SYSTEM, Viewer
 
-_PARTS: dict[str, type[Model]] = {
+Parts = Mapping[str, type[Model]]
+"""Models that are read together, each with the way to it from the first, whose way is empty."""
+
+_PARTS: Parts = {
     "": Conversation,
     "account__": Account,
     "creator__": Member,
@@ -27,12 +30,12 @@ _PARTS: dict[str, type[Model]] = {
     "assignee__": Agent,
     "team__": Team,
 }
-"""What it is read with, and the way there."""
+"""What it is read with."""
 
 
 def find(viewer: Viewer, public_id: str) -> Conversation | None:
     """The conversation, where this viewer may see it. One query."""
-    found = statements.rows(_named, *_shape(viewer), key=public_id, **_told(viewer))
+    found = statements.rows(_named, *shape(viewer), key=public_id, **told(viewer))
     return _conversation(found[0]) if found else None
 
 
@@ -67,21 +70,23 @@ def lock(pk: int) -> Conversation:
 
 def _named(side: str, role: str) -> QuerySet[Conversation, tuple[Any, ...]]:
     """The rule itself, with blanks where this viewer's keys would stand."""
-    named = _visible(side, role).filter(public_id=Blank("key", CharField()))
-    return named.values_list(*_columns())
+    named = visible_conversations(anybody(side, role)).filter(public_id=Blank("key", CharField()))
+    return named.values_list(*columns(_PARTS))
 
 
-def _visible(side: str, role: str) -> ConversationQuerySet:
+def anybody(side: str, role: str) -> Viewer:
+    """A viewer of this shape, with blanks where one's keys would stand: what a rule is asked with
+    whose text is kept."""
     if side == "member":
         keys = {name: Blank(name, BigIntegerField()) for name in ("member", "account")}
-        somebody = Member(pk=keys["member"], account_id=keys["account"])
-        return visible_conversations(Viewer(member=somebody))
+        return Viewer(member=Member(pk=keys["member"], account_id=keys["account"]))
     if side == "agent":
-        return visible_conversations(Viewer(agent=Agent(role=role)))
-    return visible_conversations(SYSTEM if side == "system" else Viewer())
+        return Viewer(agent=Agent(role=role))
+    return SYSTEM if side == "system" else Viewer()
 
 
-def _shape(viewer: Viewer) -> tuple[Hashable, str]:
+def shape(viewer: Viewer) -> tuple[str, str]:
+    """On what of a viewer the text of a rule hangs; the rest is told."""
     if viewer.member:
         return "member", ""
     if viewer.agent:
@@ -89,7 +94,8 @@ def _shape(viewer: Viewer) -> tuple[Hashable, str]:
     return "system" if viewer.is_system else "nobody", ""
 
 
-def _told(viewer: Viewer) -> dict[str, int]:
+def told(viewer: Viewer) -> dict[str, int]:
+    """What stands in the blanks of `anybody`."""
     member = viewer.member
     return {"member": member.pk, "account": member.account_id} if member else {}
 
@@ -101,26 +107,31 @@ def _locking() -> QuerySet[Conversation, tuple[Any, ...]]:
 
 def _by_key() -> QuerySet[Conversation, tuple[Any, ...]]:
     named = visible_conversations(SYSTEM).filter(pk=Blank("pk", BigIntegerField()))
-    return named.values_list(*_columns())
+    return named.values_list(*columns(_PARTS))
 
 
-def _columns() -> list[str]:
-    return [way + name for way, model in _PARTS.items() for name in _names(model)]
+def columns(parts: Parts) -> list[str]:
+    """What a row is read with: all columns of each of these models, in this order."""
+    return [way + name for way, model in parts.items() for name in _names(model)]
+
+
+def made(parts: Parts, row: Iterable[Any]) -> dict[str, Any]:
+    """The instances in a row of `columns`; None where the row has nobody at this place."""
+    values = iter(row)
+    return {way: _made(model, values) for way, model in parts.items()}
 
 
 def _conversation(row: Iterable[Any]) -> Conversation:
-    values = iter(row)
-    made = {way: _made(model, values) for way, model in _PARTS.items()}
-    conversation, creator = made[""], made["creator__"]
-    conversation.account, conversation.assignee = made["account__"], made["assignee__"]
-    conversation.team, conversation.creator = made["team__"], creator
+    found = made(_PARTS, row)
+    conversation, creator = found[""], found["creator__"]
+    conversation.account, conversation.assignee = found["account__"], found["assignee__"]
+    conversation.team, conversation.creator = found["team__"], creator
     if creator is not None:
-        creator.person = made["creator__person__"]
+        creator.person = found["creator__person__"]
     return cast(Conversation, conversation)
 
 
 def _made(model: type[Model], values: Iterator[Any]) -> Any:
-    """None where the row has nobody at this place."""
     names = _names(model)
     given = list(islice(values, len(names)))
     return statements.made(model, names, given) if given[0] is not None else None

@@ -5,13 +5,27 @@ different to each reader (an event's words, an answer with its sources) is `rich
 for it at its own address.
 """
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, cast
 
+from django.db.models import BigIntegerField, QuerySet
+
+from handrail.base import statements
+from handrail.base.statements import Blank
+from handrail.engines.conversations import at_hand
 from handrail.engines.conversations.drawing import drawn
 from handrail.engines.conversations.models import Attachment, Conversation, Message, MessageKind
+from handrail.people.models import Agent, Member, Person
 from handrail.people.viewer import Viewer
 
 MOST_LINES = 200
+
+_PARTS: at_hand.Parts = {
+    "": Message,
+    "member__": Member,
+    "member__person__": Person,
+    "agent__": Agent,
+}
 
 Line = dict[str, Any]
 
@@ -19,11 +33,12 @@ PLAIN_DETAILS = {"author", "assistant"}
 """Details of a message that its drawing does not hang on."""
 
 
-def as_json(message: Message, *, files: bool = True) -> Line:
-    """The line of a message; one query for its files, unless there are none or they are at hand."""
+def as_json(message: Message, files: Iterable[Attachment] | None = None) -> Line:
+    """The line of a message. One query for its files where they are not told."""
     is_gone = message.removed_at is not None
     is_rich = bool(message.event or set(message.detail) - PLAIN_DETAILS)
-    attachments = message.attachments.all() if files and not is_gone else ()
+    if files is None:
+        files = message.attachments.all()
     return {
         "id": message.public_id,
         "n": message.pk,
@@ -34,7 +49,7 @@ def as_json(message: Message, *, files: bool = True) -> Line:
         "text": "" if is_gone else message.body,
         "at": message.created_at.isoformat(),
         "client_id": str(message.client_id or ""),
-        "files": [_file(attachment) for attachment in attachments],
+        "files": [] if is_gone else [_file(attachment) for attachment in files],
         "edited": message.edited_at is not None,
         "removed": is_gone,
         "rich": is_rich,
@@ -54,21 +69,49 @@ def after(
 
     A number is taken while the conversation is locked, so none comes later that is smaller.
     """
-    found = list(
-        _readable(viewer, conversation, notes=notes)
-        .filter(pk__gt=n)
-        .select_related("member__person", "agent")
-        .prefetch_related("attachments")
-        .oldest_first()[: limit + 1]
+    which = {"conversation": conversation.pk, "after": n, **at_hand.told(viewer)}
+    rows = statements.rows(_readable, *at_hand.shape(viewer), notes, limit + 1, **which)
+    found = [_message(row) for row in rows[:limit]]
+    files = _files_of(found)
+    return [as_json(message, files.get(message.pk, ())) for message in found], len(rows) > limit
+
+
+def _readable(side: str, role: str, notes: bool, most: int) -> "QuerySet[Any, tuple[Any, ...]]":
+    """After a restart every open page asks it at once, so its text is kept."""
+    messages = Message.objects.visible_to(at_hand.anybody(side, role)).filter(
+        conversation_id=Blank("conversation", BigIntegerField()),
+        pk__gt=Blank("after", BigIntegerField()),
     )
-    return [as_json(message) for message in found[:limit]], len(found) > limit
+    note = {"kind": MessageKind.NOTE}
+    messages = messages.filter(**note) if notes else messages.exclude(**note)
+    return messages.oldest_first().values_list(*at_hand.columns(_PARTS))[:most]
 
 
-def _readable(viewer: Viewer, conversation: Conversation, *, notes: bool) -> Any:
-    messages = Message.objects.visible_to(viewer).filter(conversation=conversation)
-    if notes:
-        return messages.filter(kind=MessageKind.NOTE)
-    return messages.exclude(kind=MessageKind.NOTE)
+def _message(row: Iterable[Any]) -> Message:
+    found = at_hand.made(_PARTS, row)
+    message, member = found[""], found["member__"]
+    message.member, message.agent = member, found["agent__"]
+    if member is not None:
+        member.person = found["member__person__"]
+    return cast(Message, message)
+
+
+def _files_of(messages: Iterable[Message]) -> dict[int, list[Attachment]]:
+    files: dict[int, list[Attachment]] = {}
+    for row in statements.among([message.pk for message in messages], _attached_to):
+        attachment = at_hand.made({"": Attachment}, row)[""]
+        files.setdefault(attachment.message_id, []).append(attachment)
+    return files
+
+
+def _attached_to(pks: Sequence[int]) -> list[tuple[Any, ...]]:
+    return statements.rows(_attached, len(pks), **statements.told("pk", pks))
+
+
+def _attached(size: int) -> "QuerySet[Any, tuple[Any, ...]]":
+    named = statements.blanks("pk", size, BigIntegerField)
+    attached = Attachment.objects.filter(message__pk__in=named).order_by("pk")
+    return attached.values_list(*at_hand.columns({"": Attachment}))
 
 
 def side_of(message: Message) -> str:

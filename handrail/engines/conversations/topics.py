@@ -79,7 +79,7 @@ def line(conversation: Conversation, message: Message, *, files: bool = True) ->
     def content() -> dict[str, Any]:
         from handrail.engines.conversations import lines  # which asks for more than topics know
 
-        return {"type": "line", "line": lines.as_json(message, files=files)}
+        return {"type": "line", "line": lines.as_json(message, None if files else ())}
 
     push.told_then(topic, content)
 

@@ -18,7 +18,7 @@ from handrail.engines.conversations.models import Conversation, Message
 from handrail.engines.live import push
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer
-from tests.making import viewer_of, words
+from tests.making import upload, viewer_of, words
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +131,31 @@ def _do(page: Page, act: str) -> None:
         page.connect()
     elif page.underway:
         page.take(page.underway.pop(0 if act == "hear first" else -1))
+
+
+def test_what_is_caught_up_with_reads_as_what_was_pushed(
+    alice: Member, dora: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(topics, "_talks", {KIND})
+    talk = _talk(alice)
+    shown = upload(alice, "report.txt")
+    for who, draft in (
+        (alice, words("Look at **this**.", attachment_ids=[shown.public_id])),
+        (dora, words("I see.")),
+        (alice, words("Forget that.")),
+    ):
+        actions.say(viewer_of(who), talk, draft)
+    gone = Message.objects.get(body="Forget that.")
+    actions.remove(viewer_of(alice), talk, gone)
+    actions.add_event(viewer_of(dora), talk, "accepted")
+    actions.add_note(viewer_of(dora), talk, words("Be kind."))
+
+    kept = Message.objects.filter(conversation=talk).oldest_first()
+    said = [lines.as_json(message) for message in kept.exclude(kind="note")]
+    assert [line["files"] for line in said].count([]) == 4
+    for viewer in (viewer_of(alice), viewer_of(dora)):
+        assert lines.after(viewer, talk, 0) == (said, False)
+        assert lines.after(viewer, talk, said[1]["n"], 2) == (said[2:4], True)
+    noted = [lines.as_json(message) for message in kept.filter(kind="note")]
+    assert lines.after(viewer_of(dora), talk, 0, notes=True) == (noted, False)
+    assert lines.after(viewer_of(alice), talk, 0, notes=True) == ([], False)
