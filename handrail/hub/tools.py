@@ -72,6 +72,8 @@ class Occasion:
     why: str = ""
     """Where it is done for them without their yes: why, in their language, for the mail that tells
     them of it."""
+    agent: Viewer | None = None
+    """An agent who does it for them and goes on with what comes of it."""
 
 
 @dataclass(frozen=True)

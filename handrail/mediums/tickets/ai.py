@@ -80,7 +80,8 @@ def _open(viewer: Viewer, arguments: Arguments, occasion: Occasion) -> Result:
     """Done again, it is the first ticket. A source that the viewer may not read is none."""
     issue_type = IssueType.objects.visible_to(viewer).offered()
     source = occasion.source if occasion.source and resolve(viewer, [occasion.source]) else None
-    files = [] if _is_open(viewer, occasion) else actions.carry_files(viewer, occasion.files)
+    is_open = _is_open(viewer, occasion)
+    files = [] if is_open else actions.carry_files(viewer, occasion.files)
     ticket = actions.open_ticket(
         viewer,
         TicketDraft(
@@ -92,6 +93,8 @@ def _open(viewer: Viewer, arguments: Arguments, occasion: Occasion) -> Result:
             why=occasion.why,
         ),
     )
+    if occasion.agent and not is_open:
+        actions.assign(occasion.agent, ticket, occasion.agent.agent)
     text = _("Your ticket #%(number)s is open. We answer there, and by email.")
     conversation = ticket.conversation
     return Result(text % {"number": conversation.number}, (_thing(conversation),))

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -67,8 +66,7 @@ def make_ticket(viewer: Viewer, chat: Chat, *, subject: str = "", why: str = "")
             require_seen_by(viewer, conversation)
             return chat.ticket.ref
         rule = rule_now(viewer, Act.MAKE_TICKET, conversation)
-        reason = "" if viewer.member else WHY.get(why, WENT_ON)
-        ref = _opened(_as_the_member(viewer, conversation), chat, subject, reason)
+        ref = _opened(viewer, chat, subject, why)
         ticket = Conversation.objects.get(kind=ref.medium, public_id=ref.public_id)
         Link.objects.get_or_create(
             conversation=ticket, other=conversation, defaults={"kind": LinkKind.FOLLOW_UP}
@@ -94,17 +92,25 @@ def _as_the_member(viewer: Viewer, conversation: Conversation) -> Viewer:
     return viewer_for_member(member, via=viewer.via)
 
 
-def _opened(member: Viewer, chat: Chat, subject: str, why: str | Promise) -> Ref:
-    """The ticket's own mail says that it is there, and why: no second one is sent."""
+def _opened(viewer: Viewer, chat: Chat, subject: str, why: str) -> Ref:
+    """The ticket's own mail says that it is there, and why: no second one is sent. Whoever is with
+    the member goes on with it."""
     conversation = chat.conversation
+    member = _as_the_member(viewer, conversation)
     with translation.override(language_of(member.locale)), timezone.override(member.zone):
         body, files = _words(member, chat)
-        said = str(why)
+        reason = "" if viewer.member else str(WHY.get(why, WENT_ON))
     arguments = {
         "subject": (subject.strip() or conversation.subject)[:SUBJECT_LENGTH],
         "body": body,
     }
-    occasion = Occasion(source=conversation.ref, once=_once(conversation), files=files, why=said)
+    occasion = Occasion(
+        source=conversation.ref,
+        once=_once(conversation),
+        files=files,
+        why=reason,
+        agent=viewer if viewer.agent and viewer.agent == conversation.assignee else None,
+    )
     try:
         ref = tools.do(member, OPEN_TICKET, arguments, occasion).ref
     except (NoSuchTool, PermissionDenied) as refusal:

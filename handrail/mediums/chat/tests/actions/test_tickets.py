@@ -22,7 +22,7 @@ from handrail.mediums.chat.states import Status
 from handrail.people.models import Agent, Member, Person
 from handrail.people.viewer import SYSTEM, NotSignedIn, viewer_for_nobody
 from tests.browsing import client_for
-from tests.chats import answered, chat_of, live_chat_of, said, waiting_chat_of
+from tests.chats import agent_called, answered, chat_of, live_chat_of, said, waiting_chat_of
 from tests.making import upload, viewer_of, words
 from tests.racing import at_once
 
@@ -149,6 +149,16 @@ def test_one_mail_tells_the_member_and_says_why_where_they_did_not_press_themsel
     assert escape(why) in mail.html
     [told] = Notice.objects.filter(member=bob)
     assert told.title == notice % {"number": number, "subject": ticket_at(ref).subject}
+
+
+def test_the_agent_who_was_with_the_member_goes_on_with_the_ticket(
+    alice: Member, bob: Member, dora: Agent
+) -> None:
+    theirs = ticket_at(actions.make_ticket(viewer_of(dora), live_chat_of(alice, dora)))
+    assert theirs.assignee == dora
+    emil = agent_called("Emil")
+    others = ticket_at(actions.make_ticket(viewer_of(emil), live_chat_of(bob, dora)))
+    assert others.assignee is None
 
 
 def test_nobody_makes_tickets_of_chats_that_are_not_theirs(
