@@ -21,7 +21,7 @@ def search(viewer: Viewer, text: str, limit: int) -> Findings | None:
         return None
     rows = page(viewer, proposed, "").rows
     shown = rows[:limit]
-    said = excerpts(viewer, shown, proposed) if shown else {}
+    said = excerpts(viewer, [row.pk for row in shown], proposed.question) if shown else {}
     rest = f"{reverse('chat:index')}?{urlencode({'q': text})}"
     return Findings(
         found=[

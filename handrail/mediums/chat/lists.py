@@ -87,18 +87,18 @@ def page(viewer: Viewer, search: Found | None, before: str) -> Page:
     return Page(shown, _key(shown[-1]) if len(rows) > PAGE else "")
 
 
-def excerpts(viewer: Viewer, rows: list[Listed], search: Found) -> dict[int, list[Part]]:
+def excerpts(viewer: Viewer, pks: list[int], asked: list[Clause]) -> dict[int, list[Part]]:
     """For each chat with a match in what was said: the words around the newest one. One query."""
     said = (
         Message.objects.visible_to(viewer)
-        .filter(conversation__in=[row.pk for row in rows])
+        .filter(conversation__in=pks)
         .exclude(kind=MessageKind.EVENT)
         .order_by("-pk")
         .values_list("conversation_id", Substr("body", 1, LONGEST_EXCERPTED))
     )
     shown: dict[int, list[Part]] = {}
     for conversation_id, body in said[:MOST_LOOKED_AT]:
-        if conversation_id not in shown and (parts := excerpt(body, search.question)):
+        if conversation_id not in shown and (parts := excerpt(body, asked)):
             shown[conversation_id] = parts
     return shown
 

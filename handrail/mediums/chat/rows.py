@@ -27,7 +27,8 @@ class Row:
 
 def rows_of(viewer: Viewer, page: Page, search: Found | None) -> list[Row]:
     """One query where something was searched for, else none."""
-    said = excerpts(viewer, page.rows, search) if search and page.rows else {}
+    pks = [row.pk for row in page.rows]
+    said = excerpts(viewer, pks, search.question) if search and pks else {}
     return [
         Row(
             url=reverse("chat:detail", args=[row.public_id]),

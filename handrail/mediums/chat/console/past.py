@@ -5,8 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import Substr
+from django.db.models import F, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,11 +15,11 @@ from django.views.decorators.http import require_safe
 from handrail.base.among import Among
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.archive import find
-from handrail.engines.conversations.models import Conversation, Message, MessageKind, Score
+from handrail.engines.conversations.models import Conversation, Score
 from handrail.engines.search.words import question
 from handrail.mediums.chat.console import availability
-from handrail.mediums.chat.console.rail import EXCERPT
 from handrail.mediums.chat.crew import ROLES
+from handrail.mediums.chat.lists import excerpts
 from handrail.mediums.chat.models import Reason
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.models import Agent
@@ -87,10 +86,12 @@ def index(request: ViewerRequest) -> HttpResponse:
     request.viewer.require(WORK)
     filters = Filters.of(request.GET)
     chats, before = page_of(request.viewer, filters, request.GET.get("before", ""))
+    asked = question(filters.chosen.get("q", ""))
+    said = excerpts(request.viewer, [chat.pk for chat in chats], asked) if asked and chats else {}
     context = {
         "part": "past",
         "filters": filters,
-        "chats": chats,
+        "rows": [(chat, said.get(chat.pk)) for chat in chats],
         "more_url": f"?{filters.address(before=before)}" if before else "",
         "agents": _agents(),
         "reasons": Reason.choices,
@@ -108,16 +109,8 @@ def page_of(viewer: Viewer, filters: Filters, before: str) -> tuple[list[Convers
     if key := _read_key(before):
         at, pk = key
         chats = chats.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
-    said = Message.objects.visible_to(viewer).filter(
-        conversation=OuterRef("pk"), kind=MessageKind.REPLY
-    )
-    first = said.order_by("pk").values(words=Substr(F("body"), 1, EXCERPT))
-    rows = (
-        chats.select_related("account", "creator__person", "assignee", "rating")
-        .select_related("chat__ticket")
-        .annotate(first_words=Subquery(first[:1]))
-    )
-    found = list(rows.newest_first()[: PAGE + 1])
+    rows = chats.select_related("account", "creator__person", "assignee", "rating")
+    found = list(rows.select_related("chat__ticket").newest_first()[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
     return found[:PAGE], f"{last.last_message_at.isoformat()}~{last.pk}" if last else ""
 

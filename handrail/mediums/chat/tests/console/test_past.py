@@ -13,7 +13,7 @@ from handrail.mediums.chat.console.past import Filters, page_of
 from handrail.mediums.chat.models import Chat
 from handrail.people.models import Agent, Member
 from tests.browsing import client_for
-from tests.chats import live_chat_of, waiting_chat_of
+from tests.chats import live_chat_of, said, waiting_chat_of
 from tests.making import viewer_of
 
 
@@ -75,3 +75,11 @@ def test_pages_follow_each_other(
     second, end = page_of(viewer, filters, before)
     assert [chat.pk for chat in (*first, *second)] == [newer.pk, older.pk]
     assert end == ""
+
+
+def test_a_search_shows_where_the_words_were_said(dora: Agent, alice: Member) -> None:
+    chat = live_chat_of(alice, dora, "No clicks")
+    said(alice, chat, "It is about invoice <b>4711</b>, as it happens.")
+    actions.end(viewer_of(dora), chat)
+    page = client_for(dora).get("/console/chat/past/?q=invoice").content.decode()
+    assert "about <mark>invoice</mark> &lt;b&gt;4711" in page
