@@ -11,6 +11,9 @@ const TAKES_CHATS = "handrail:takes-chats";
 const SILENT = "handrail:chat-silent";
 const NOTIFIES = "handrail:chat-notifies";
 const CALLED = "handrail:chat-called";
+const FRONT = "handrail:chat-front";
+const LEFT = "handrail:chat-left";
+const IN_FRONT_MS = 30_000; // a page that went without a word is in front no longer
 
 const desk = document.querySelector(".desk");
 const agent = desk?.dataset.agent;
@@ -23,7 +26,21 @@ let sound = null;
 const byId = (id) => document.getElementById(id);
 const isSilent = () => localStorage.getItem(SILENT) === "yes";
 const mayNotify = () => localStorage.getItem(NOTIFIES) === "yes" && globalThis.Notification?.permission === "granted";
-const isInFront = () => document.visibilityState === "visible" && document.hasFocus();
+
+/* ---- Which page of all that are open here is before the agent? ---- */
+
+const page = String(Math.random());
+
+function front() {
+  const said = JSON.parse(localStorage.getItem(FRONT) ?? "null");
+  return said && Date.now() - said.at < IN_FRONT_MS ? said : null;
+}
+
+function sayFront() {
+  const isThis = document.visibilityState === "visible" && document.hasFocus();
+  if (isThis) localStorage.setItem(FRONT, JSON.stringify({ page, ref: desk.dataset.ref, at: Date.now() }));
+  else if (front()?.page === page) localStorage.removeItem(FRONT);
+}
 
 /* A page that shows whether the agent takes chats knows; the others remember. */
 function takesChats() {
@@ -36,15 +53,19 @@ function takesChats() {
 async function ask() {
   clearTimeout(soon);
   soon = null;
+  sayFront();
   if (!takesChats()) return;
   if (await request("POST", "/console/chat/here", { source: box, target: box, swap: "innerHTML" })) look();
 }
 
-/* The page may be gone before an answer comes: `keepalive` lets the request outlive it. */
+/* The page may be gone before an answer comes: `keepalive` lets the request outlive it. What other pages are
+ * open here say at once that their agent is still there. */
 function leave() {
+  if (front()?.page === page) localStorage.removeItem(FRONT);
   if (!takesChats()) return;
   const headers = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
   fetch("/console/chat/here", { method: "POST", headers, body: new URLSearchParams({ leaves: "on" }), keepalive: true }).catch(() => {});
+  localStorage.setItem(LEFT, page);
 }
 
 function askSoon() {
@@ -54,9 +75,10 @@ function askSoon() {
 /* ---- What calls ---- */
 
 /* What is open and in front of the agent calls nobody. */
-const isBeforeThem = (call) => desk.dataset.ref === `chat/${call.dataset.chat}` && isInFront();
+const isBeforeThem = (call) => front()?.ref === `chat/${call.dataset.chat}`;
 
 function look() {
+  sayFront();
   const all = [...box.querySelectorAll("[data-call]")];
   const calls = all.filter((call) => !isBeforeThem(call));
   document.title = calls.length ? `(${calls.length}) ${title}` : title;
@@ -66,7 +88,7 @@ function look() {
   const fresh = calls.filter((call) => !before.has(call.dataset.call));
   if (!fresh.length) return;
   if (!isSilent()) ring(fresh.some((call) => call.dataset.kind === "waiting"));
-  if (mayNotify() && !isInFront()) fresh.slice(0, 3).forEach(notify);
+  if (mayNotify() && !front()) fresh.slice(0, 3).forEach(notify);
 }
 
 function notify(call) {
@@ -138,15 +160,22 @@ if (agent) {
   box.hidden = true;
   document.body.append(box);
   showChoices();
-  navigator.locks.request("handrail:chat-calls", () => {
+  // Where there are no locks (a console that is not served by HTTPS), each page speaks for itself.
+  isSpeaker = !navigator.locks;
+  navigator.locks?.request("handrail:chat-calls", () => {
     isSpeaker = true;
     return new Promise(() => {});
   });
   document.addEventListener("live-changed", askSoon, { capture: true });
-  document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && askSoon());
+  for (const change of ["focus", "blur"]) addEventListener(change, sayFront);
+  document.addEventListener("visibilitychange", () => {
+    sayFront();
+    if (document.visibilityState === "visible") askSoon();
+  });
   addEventListener("focus", askSoon);
   setInterval(ask, EVERY_MS);
   ask();
+  addEventListener("storage", ({ key }) => key === LEFT && askSoon());
   addEventListener("pagehide", leave);
   addEventListener("pageshow", ({ persisted }) => persisted && ask());
 }
