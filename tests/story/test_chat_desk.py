@@ -106,9 +106,67 @@ def test_an_answer_is_suggested_and_sent_by_the_agent_alone(alice: Member, dora:
     ask_for_person(alice, "How do I add a colleague to our account?")
     accept(dora, "Alice Bergmann")
     dora.page.get_by_role("button", name="Suggest an answer").click()
-    dora.page.get_by_role("button", name="Put it into your message").click()
-    expect(dora.page.get_by_label("Your message")).not_to_have_value("")
-    assert len(said(alice.page)) == 1
+    suggested = dora.page.get_by_role("status", name="Suggested answer")
+    expect(suggested.get_by_role("link").first).to_be_visible()
+    suggested.get_by_role("button", name="Put it into your message").click()
+    expect(suggested).to_have_count(0)
+    written = dora.page.get_by_label("Your message")
+    expect(written).not_to_have_value("")
+    dora.page.reload()
+    expect(written).not_to_have_value("")
+    assert len(said(alice.page)) == len(said(dora.page)) == 1
+    written.press("Enter")
+    expect(messages(alice.page).locator("[data-words]")).to_have_count(2)
+    expect(messages(alice.page).get_by_role("link").first).to_be_visible()
+
+
+def test_a_suggestion_that_is_dismissed_leaves_nothing(alice: Member, dora: Agent) -> None:
+    ask_for_person(alice, "How do I add a colleague to our account?")
+    accept(dora, "Alice Bergmann")
+    dora.page.get_by_label("Your message").fill("My own words")
+    dora.page.get_by_role("button", name="Suggest an answer").click()
+    suggested = dora.page.get_by_role("status", name="Suggested answer")
+    suggested.get_by_role("button", name="Dismiss").click()
+    expect(suggested).to_have_count(0)
+    expect(dora.page.get_by_label("Your message")).to_have_value("My own words")
+    expect(dora.page.get_by_label("Your message")).to_be_focused()
+
+
+def test_the_desk_is_worked_by_keys_alone(
+    alice: Member, bob: Member, dora: Agent, stack: Stack
+) -> None:
+    stack.run(CANNED)
+    ask_for_person(alice, "From Alice.")
+    ask_for_person(bob, "From Bob.")
+    accept(dora, "Alice Bergmann")
+    accept(dora, "Bob Whitfield")
+    page, keys = dora.page, dora.page.keyboard
+    keys.press("Escape")
+    rail = page.get_by_role("region", name="Chats")
+    expect(rail.get_by_role("listitem").first).to_contain_text("Alice")  # Bob's is read by now
+    row = rail.get_by_role("link", name="Alice Bergmann")
+    keys.press("k")
+    expect(row).to_be_focused()
+    keys.press("Enter")
+    expect(messages(page).get_by_text("From Alice.")).to_be_visible()
+    keys.press("r")
+    expect(page.get_by_label("Your message")).to_be_focused()
+    keys.type("By keys.")
+    keys.press("Enter")
+    expect(messages(alice.page).get_by_text("By keys.")).to_be_visible()
+    keys.press("Escape")
+    keys.press("c")
+    expect(page.get_by_role("option", name="Greeting for chats")).to_be_visible()
+    keys.type("greeting")
+    expect(page.get_by_role("option")).to_have_count(1)
+    keys.press("Enter")
+    expect(page.get_by_label("Your message")).to_have_value("Hello Alice, I am here.")
+    keys.press("Enter")
+    expect(messages(alice.page).get_by_text("Hello Alice, I am here.")).to_be_visible()
+    keys.press("Escape")
+    keys.press("n")
+    expect(page.get_by_role("radio", name="Internal note")).to_be_checked()
+    expect(page.get_by_label("Your message")).to_be_focused()
 
 
 def test_an_edit_and_a_removal_leave_their_trace(alice: Member, dora: Agent) -> None:
