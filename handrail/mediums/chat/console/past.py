@@ -16,7 +16,8 @@ from handrail.base.among import Among
 from handrail.engines.conversations.access import WORK, ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.archive import find
 from handrail.engines.conversations.models import Conversation, Score
-from handrail.engines.search.words import question
+from handrail.engines.search.excerpts import Part
+from handrail.engines.search.words import Clause, question
 from handrail.mediums.chat.console import availability
 from handrail.mediums.chat.crew import ROLES
 from handrail.mediums.chat.lists import excerpts
@@ -87,7 +88,7 @@ def index(request: ViewerRequest) -> HttpResponse:
     filters = Filters.of(request.GET)
     chats, before = page_of(request.viewer, filters, request.GET.get("before", ""))
     asked = question(filters.chosen.get("q", ""))
-    said = excerpts(request.viewer, [chat.pk for chat in chats], asked) if asked and chats else {}
+    said = _said(request.viewer, chats, asked)
     context = {
         "part": "past",
         "filters": filters,
@@ -101,6 +102,19 @@ def index(request: ViewerRequest) -> HttpResponse:
     is_more = request.htmx and "before" in request.GET
     page = "chat/console/_past_rows.html" if is_more else "chat/console/past.html"
     return render(request, page, context)
+
+
+def _said(viewer: Viewer, chats: list[Conversation], asked: list[Clause]) -> dict[int, list[Part]]:
+    """Where the words were said, but where the subject says no less. One query, if any."""
+    if not (asked and chats):
+        return {}
+    subjects = {chat.pk: chat.subject for chat in chats}
+    found = excerpts(viewer, list(subjects), asked)
+    return {
+        pk: parts
+        for pk, parts in found.items()
+        if "".join(part.text for part in parts) != subjects[pk]
+    }
 
 
 def page_of(viewer: Viewer, filters: Filters, before: str) -> tuple[list[Conversation], str]:
