@@ -12,8 +12,6 @@ from django.db import connection
 Lookups = list[tuple[str, frozenset[str]]]
 """For each time that a plan goes to a table: the table, and the columns it looks rows up by."""
 
-ROW_ID = "id"
-
 
 def lookups(sql: str, tables: set[str]) -> Lookups:
     """How the plan of this query goes to these tables. No columns at all: it walks through."""
@@ -35,11 +33,14 @@ def _of_sqlite(sql: str) -> Iterator[tuple[str, frozenset[str]]]:
         if step := re.match(r"(?P<way>SCAN|SEARCH) (?P<name>\w+)(?P<how>.*)", line):
             name = str(step["name"])
             tables = sorted(names.get(name, {name}))
-            condition = step["how"].partition("(")[2].replace("rowid", ROW_ID)
+            condition = step["how"].partition("(")[2]
             if step["way"] == "SCAN":
                 yield from ((table, frozenset()) for table in tables)
                 continue
-            columns = {table: _columns(table, condition) for table in tables}
+            columns = {
+                table: _columns(table, condition.replace("rowid", _key_of(table)))
+                for table in tables
+            }
             table, its = max(columns.items(), key=lambda item: len(item[1]))
             yield table, its
 
@@ -55,13 +56,37 @@ def _of_postgresql(sql: str) -> Iterator[tuple[str, frozenset[str]]]:
     for node in _nodes(plan[0]["Plan"]):
         if table := node.get("Relation Name"):
             condition = node.get("Index Cond") or node.get("Recheck Cond") or ""
-            yield table, _columns(table, condition)
+            part = _of_part(node.get("Index Name", ""))
+            yield table, _columns(table, condition) or part
 
 
 def _nodes(node: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield node
     for inner in node.get("Plans", ()):
         yield from _nodes(inner)
+
+
+def _of_part(name: str) -> frozenset[str]:
+    """What an index of a part of the rows chooses them by: to read all of it is to look them up."""
+    conditions = [
+        index.condition
+        for model in apps.get_models()
+        for index in model._meta.indexes
+        if index.name == name and index.condition
+    ]
+    return frozenset(str(key).partition("__")[0] for one in conditions for key, _ in one.children)
+
+
+def _key_of(table: str) -> str:
+    """What SQLite calls `rowid`."""
+    columns = (
+        str(field.column)
+        for model in apps.get_models()
+        if model._meta.db_table == table
+        for field in model._meta.fields
+        if field.primary_key
+    )
+    return next(columns, "id")
 
 
 def _columns(table: str, condition: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.db.models.functions import Substr
 from handrail.base.among import Among
 from handrail.engines.conversations.access import ConversationQuerySet, visible_conversations
 from handrail.engines.conversations.archive import find
-from handrail.engines.conversations.models import Message, MessageKind
+from handrail.engines.conversations.models import Conversation, Message, MessageKind
 from handrail.engines.search.excerpts import Part, excerpt
 from handrail.engines.search.words import Clause, question
 from handrail.mediums.chat.models import Chat
@@ -77,14 +77,14 @@ def page(viewer: Viewer, search: Found | None, before: str) -> Page:
     chats = own(viewer).newest_first()
     if search:
         chats = chats.filter(Among(F("pk"), search.ids))
-    if key := _read_key(before):
+    if key := read_key(before):
         at, pk = key
         chats = chats.filter(last_message_at__lte=at).filter(
             Q(last_message_at__lt=at) | Q(pk__lt=pk)
         )
     rows = [Listed(*row) for row in chats.values_list(*_COLUMNS)[: PAGE + 1]]
     shown = rows[:PAGE]
-    return Page(shown, _key(shown[-1]) if len(rows) > PAGE else "")
+    return Page(shown, key_of(shown[-1]) if len(rows) > PAGE else "")
 
 
 def excerpts(viewer: Viewer, pks: list[int], asked: list[Clause]) -> dict[int, list[Part]]:
@@ -103,11 +103,11 @@ def excerpts(viewer: Viewer, pks: list[int], asked: list[Clause]) -> dict[int, l
     return shown
 
 
-def _key(row: Listed) -> str:
+def key_of(row: Listed | Conversation) -> str:
     return f"{row.last_message_at.isoformat()}~{row.pk}"
 
 
-def _read_key(text: str) -> tuple[datetime, int] | None:
+def read_key(text: str) -> tuple[datetime, int] | None:
     """The key that a page was asked for; nonsense begins at the top."""
     at, _tilde, pk = text.partition("~")
     try:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from handrail.base.ids import public_id
-from handrail.engines.conversations.models import Conversation, Message
+from handrail.engines.conversations.models import Conversation, Message, Score
 from handrail.mediums.chat.access import (
     AssistantDefaultQuerySet,
     AssistantSwitchQuerySet,
@@ -27,6 +27,17 @@ class Reason(models.TextChoices):
     FAILURE = "failure", _("The assistant could not answer again and again")
     OFF = "off", _("The assistant is off for this account")
     TRANSFER = "transfer", _("An agent gave it to somebody else")
+
+
+def _past(column: str) -> models.Index:
+    """What has ended and has this in common, whoever spoke last first."""
+    return models.Index(
+        F(column),
+        F("last_word_at").desc(),
+        F("conversation").desc(),
+        name=f"chat_past_by_{column}",
+        condition=Q(last_word_at__isnull=False),
+    )
 
 
 class Chat(models.Model):
@@ -67,6 +78,11 @@ class Chat(models.Model):
         Conversation, null=True, on_delete=models.SET_NULL, related_name="chats_before"
     )
     """What it was turned into."""
+    last_word_at = models.DateTimeField(null=True)
+    """The conversation's `last_message_at`, once it has ended, when nobody says anything more: an
+    index cannot span two tables, and past chats of one reason or rating are listed so."""
+    score = models.SmallIntegerField(null=True, choices=Score)
+    """Of its rating, for the same reason."""
 
     objects = ChatQuerySet.as_manager()
 
@@ -80,6 +96,8 @@ class Chat(models.Model):
             ),
             models.Index(F("accepted_at").desc(), name="chat_accepted"),
             models.Index(F("asked"), name="chat_unanswered", condition=Q(asked__isnull=False)),
+            _past("reason"),
+            _past("score"),
         )
 
     def __str__(self) -> str:

@@ -112,9 +112,10 @@ def end(viewer: Viewer, chat: Chat, *, why: str = "") -> Chat:
 
 
 def put_away(chat: Chat) -> None:
-    """It stands in no queue any more."""
+    """It has ended: it stands in no queue any more, but among the past ones."""
     chat.waiting_since, chat.is_unread_for_us = None, False
-    chat.save(update_fields=["waiting_since", "is_unread_for_us"])
+    chat.last_word_at = chat.conversation.last_message_at
+    chat.save(update_fields=["waiting_since", "is_unread_for_us", "last_word_at"])
 
 
 def sayable(draft: Draft) -> Draft:

@@ -32,6 +32,8 @@ def rate(viewer: Viewer, chat: Chat, score: Score, comment: str = "") -> Rating:
                 "created_at": timezone.now(),
             },
         )
+        chat.score = rating.score
+        chat.save(update_fields=["score"])
         # For agents alone, as the product's own word: members see their rating below the thread.
         conversations.add_event_for_agents(
             viewer, chat.conversation, "rated", to=int(score), who=viewer.name

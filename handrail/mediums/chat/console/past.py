@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import F, Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -20,7 +21,7 @@ from handrail.engines.search.excerpts import Part
 from handrail.engines.search.words import Clause, question
 from handrail.mediums.chat.console import availability
 from handrail.mediums.chat.crew import ROLES
-from handrail.mediums.chat.lists import excerpts
+from handrail.mediums.chat.lists import excerpts, key_of, read_key
 from handrail.mediums.chat.models import Reason
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.models import Agent
@@ -30,6 +31,8 @@ from handrail.people.viewer import Viewer
 PAGE = 25
 NO_RATING = "none"
 NOBODY = "nobody"
+OUR_TIME = [MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(9000, 1, 1))]
+"""Days that have a moment in every zone, and a day after them."""
 
 
 class PastForm(forms.Form):
@@ -41,8 +44,8 @@ class PastForm(forms.Form):
     rating = forms.ChoiceField(
         choices=[("", _("All")), *Score.choices, (NO_RATING, _("Not rated"))], required=False
     )
-    since = forms.DateField(required=False)
-    until = forms.DateField(required=False)
+    since = forms.DateField(required=False, validators=OUR_TIME)
+    until = forms.DateField(required=False, validators=OUR_TIME)
 
 
 @dataclass(frozen=True)
@@ -65,21 +68,39 @@ class Filters:
         query.update({name: value for name, value in values.items() if value})
         return query.urlencode()
 
+    @property
+    def is_beside(self) -> bool:
+        """Whether something is chosen that the chat's own row tells: an index of its own leads to
+        what is rare among all. Chats without a rating are many, and the list's own order finds
+        them."""
+        return bool(self.chosen.get("reason")) or self.chosen.get("rating", NO_RATING) != NO_RATING
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """The columns of the list's order, both of one table: as one index has them."""
+        at, pk = ("chat__last_word_at", "chat__pk") if self.is_beside else ("last_message_at", "pk")
+        return at, pk
+
     def where(self) -> Q:
-        rule = Q()
-        chosen = self.chosen
+        chosen, at = self.chosen, self.order[0]
+        rule = Q(chat__last_word_at__isnull=False) if self.is_beside else Q(status=Status.ENDED)
         if agent := chosen.get("agent"):
-            nobody = agent == NOBODY
-            rule &= Q(assignee=None) if nobody else Q(assignee__public_id=agent)
+            named = Agent.objects.filter(public_id=agent).order_by().values("pk")[:1]
+            rule &= Q(assignee=None) if agent == NOBODY else Q(assignee=named)
         if reason := chosen.get("reason"):
             rule &= Q(chat__reason=reason)
         if rating := chosen.get("rating"):
-            rule &= Q(rating=None) if rating == NO_RATING else Q(rating__score=int(rating))
+            rule &= Q(chat__score=None) if rating == NO_RATING else Q(chat__score=int(rating))
         if since := chosen.get("since"):
-            rule &= Q(last_message_at__gte=_begin(since))
+            rule &= Q((f"{at}__gte", _begin(since)))
         if until := chosen.get("until"):
-            rule &= Q(last_message_at__lt=_begin(until + timedelta(days=1)))
+            rule &= Q((f"{at}__lt", _begin(until + timedelta(days=1))))
         return rule
+
+    def after(self, key: tuple[datetime, int]) -> Q:
+        """What comes after a row of the list."""
+        at, pk = self.order
+        return Q((f"{at}__lte", key[0])) & (Q((f"{at}__lt", key[0])) | Q((f"{pk}__lt", key[1])))
 
 
 @require_safe
@@ -119,14 +140,14 @@ def _said(viewer: Viewer, chats: list[Conversation], asked: list[Clause]) -> dic
 
 def page_of(viewer: Viewer, filters: Filters, before: str) -> tuple[list[Conversation], str]:
     """Ended chats, the newest first, and the key of what comes after them. Two queries at most."""
-    chats = _found(viewer, filters).filter(status=Status.ENDED).filter(filters.where())
-    if key := _read_key(before):
-        at, pk = key
-        chats = chats.filter(Q(last_message_at__lt=at) | Q(last_message_at=at, pk__lt=pk))
+    chats = _found(viewer, filters).filter(filters.where())
+    if key := read_key(before):
+        chats = chats.filter(filters.after(key))
     rows = chats.select_related("account", "creator__person", "assignee", "rating")
-    found = list(rows.select_related("chat__ticket").newest_first()[: PAGE + 1])
+    rows = rows.select_related("chat__ticket")
+    found = list(rows.order_by(*(f"-{column}" for column in filters.order))[: PAGE + 1])
     last = found[PAGE - 1] if len(found) > PAGE else None
-    return found[:PAGE], f"{last.last_message_at.isoformat()}~{last.pk}" if last else ""
+    return found[:PAGE], key_of(last) if last else ""
 
 
 def _found(viewer: Viewer, filters: Filters) -> ConversationQuerySet:
@@ -142,17 +163,6 @@ def _found(viewer: Viewer, filters: Filters) -> ConversationQuerySet:
 def _begin(day: date) -> datetime:
     """The day's first moment where the agent is."""
     return datetime.combine(day, time(), timezone.get_current_timezone())
-
-
-def _read_key(text: str) -> tuple[datetime, int] | None:
-    at, _tilde, pk = text.partition("~")
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        return None
-    if moment.tzinfo is None or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
-        return None
-    return moment, int(pk)
 
 
 def _agents() -> list[tuple[str, str]]:

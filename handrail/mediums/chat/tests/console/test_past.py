@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 from django.utils import timezone
 
-from handrail.engines.conversations.models import Conversation, Rating, Score
+from handrail.engines.conversations.models import Conversation, Score
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.console import past
 from handrail.mediums.chat.console.past import Filters, page_of
@@ -34,7 +34,7 @@ def test_what_goes_on_is_not_past(dora: Agent, alice: Member, bob: Member) -> No
 
 def test_filters_narrow(dora: Agent, alice: Member, bob: Member) -> None:
     rated, other = ended(alice, dora), ended(bob, dora, "An invoice is missing")
-    Rating.objects.create(conversation=rated.conversation, score=Score.GOOD)
+    actions.rate(viewer_of(alice), rated, Score.GOOD)
     Chat.objects.filter(pk=other.pk).update(reason="failure")
     Conversation.objects.filter(pk=other.pk).update(assignee=None)
     assert found(dora, "rating=3") == [rated.pk]
@@ -56,7 +56,15 @@ def test_days_are_whole_and_where_the_agent_is(dora: Agent, alice: Member) -> No
 
 @pytest.mark.parametrize(
     "query",
-    ["rating=9", "reason=none", "since=yesterday", "agent=%00", "q=%00", "before=x~y", "until=1"],
+    [
+        *("rating=9", "reason=none", "since=yesterday", "agent=%00", "q=%00", "until=1"),
+        *(
+            "before=x~y",
+            "before=9999-12-31T23:59:59-23:59~1",
+            "before=0001-01-01T00:00:00%2B23:59~1",
+        ),
+        *("until=9999-12-31", "since=0001-01-01"),
+    ],
 )
 def test_nonsense_narrows_nothing_and_breaks_nothing(
     dora: Agent, alice: Member, query: str
@@ -65,12 +73,13 @@ def test_nonsense_narrows_nothing_and_breaks_nothing(
     assert client_for(dora).get(f"/console/chat/past/?{query}").status_code == 200
 
 
+@pytest.mark.parametrize("query", ["", "reason=button", "rating=none"])
 def test_pages_follow_each_other(
-    dora: Agent, alice: Member, bob: Member, monkeypatch: pytest.MonkeyPatch
+    dora: Agent, alice: Member, bob: Member, monkeypatch: pytest.MonkeyPatch, query: str
 ) -> None:
     monkeypatch.setattr(past, "PAGE", 1)
     older, newer = ended(alice, dora), ended(bob, dora)
-    viewer, filters = viewer_of(dora), Filters.of(QueryDict(""))
+    viewer, filters = viewer_of(dora), Filters.of(QueryDict(query))
     first, before = page_of(viewer, filters, "")
     second, end = page_of(viewer, filters, before)
     assert [chat.pk for chat in (*first, *second)] == [newer.pk, older.pk]
