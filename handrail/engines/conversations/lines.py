@@ -16,7 +16,7 @@ from handrail.engines.conversations import at_hand
 from handrail.engines.conversations.drawing import drawn
 from handrail.engines.conversations.models import Attachment, Conversation, Message, MessageKind
 from handrail.people.models import Agent, Member, Person
-from handrail.people.viewer import Viewer
+from handrail.people.viewer import SYSTEM, Viewer
 
 MOST_LINES = 200
 
@@ -110,8 +110,8 @@ def _attached_to(pks: Sequence[int]) -> list[tuple[Any, ...]]:
 
 def _attached(size: int) -> "QuerySet[Any, tuple[Any, ...]]":
     named = statements.blanks("pk", size, BigIntegerField)
-    attached = Attachment.objects.filter(message__pk__in=named).order_by("pk")
-    return attached.values_list(*at_hand.columns({"": Attachment}))
+    attached = Attachment.objects.visible_to(SYSTEM).filter(message__pk__in=named)
+    return attached.order_by("pk").values_list(*at_hand.columns({"": Attachment}))
 
 
 def side_of(message: Message) -> str:

@@ -4,15 +4,15 @@ A page that shows it, the lists of those who may see it, and the agents' queue. 
 private conversation through a topic of the account.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from handrail.engines.conversations.access import WORK, who_may_see
 from handrail.engines.conversations.models import Conversation, Message, MessageKind
 from handrail.engines.live import push, topics
-from handrail.engines.live.doors import Key, person_of
+from handrail.engines.live.doors import Key
 from handrail.engines.live.topics import Topic, Who
-from handrail.people.viewer import SYSTEM, Viewer
+from handrail.people.viewer import Viewer
 
 THREAD = "conversation"
 DESK_THREAD = "desk-conversation"
@@ -30,7 +30,9 @@ _talks: set[str] = set()
 
 def register() -> None:
     """Makes the topics known to the sockets, each with its rule."""
-    topics.register(THREAD, _may_see, among=who_may_see, people=_people)
+    from handrail.engines.conversations import who_is_here  # which asks what topics know
+
+    topics.register(THREAD, _may_see, among=who_may_see, people=who_is_here.people)
     for kind in (DESK_THREAD, PRESENCE):
         topics.register(
             kind,
@@ -61,6 +63,10 @@ def changed_for_agents(conversation: Conversation) -> None:
 def talks(kind: str) -> None:
     """Conversations of this kind go on live: what is said in them comes to pages as lines."""
     _talks.add(kind)
+
+
+def talk_kinds() -> set[str]:
+    return _talks
 
 
 def is_talk(conversation: Conversation) -> bool:
@@ -99,12 +105,6 @@ def seen(conversation: Conversation, viewer: Viewer, n: int) -> None:
     push.told(Topic(THREAD, conversation.public_id), told)
 
 
-def people_changed(conversation: Conversation) -> None:
-    """Whom a talk's pages are told of is another: who is with its member, or that it goes on."""
-    if is_talk(conversation):
-        push.who_is_here(Topic(THREAD, conversation.public_id))
-
-
 def who(viewer: Viewer) -> Who:
     """How somebody is named in what pages are told."""
     somebody = viewer.member or viewer.agent
@@ -124,20 +124,6 @@ def list_topics(viewer: Viewer) -> list[Topic]:
         Topic(OWN, viewer.member.public_id),
         Topic(SHARED, viewer.member.account.public_id),
     ]
-
-
-def _people(public_ids: Collection[str]) -> dict[str, dict[str, Who]]:
-    """Of a talk: who began it and, while it goes on, the agent who is with them. That others of us
-    read it is no business of its member's."""
-    found = Conversation.objects.visible_to(SYSTEM).filter(kind__in=_talks)
-    found = found.select_related("creator__person", "assignee")
-    return {one.public_id: _told_of(one) for one in found.filter(public_id__in=public_ids)}
-
-
-def _told_of(conversation: Conversation) -> dict[str, Who]:
-    agent = None if conversation.closed_at else conversation.assignee
-    both = Viewer(member=conversation.creator), Viewer(agent=agent)
-    return {person_of(one): who(one) for one in both if not one.is_nobody}
 
 
 def _is_own(viewer: Viewer, key: str) -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from handrail.engines.conversations import archive, topics
+from handrail.engines.conversations import archive, topics, who_is_here
 from handrail.engines.conversations.models import Conversation, Tag, Tagging
 from handrail.people.models import Agent, Team
 from handrail.people.viewer import Viewer
@@ -13,14 +13,14 @@ def set_status(conversation: Conversation, status: str, *, is_closed: bool) -> N
     conversation.closed_at = timezone.now() if is_closed else None
     conversation.save(update_fields=["status", "closed_at"])
     topics.changed(conversation)
-    topics.people_changed(conversation)
+    who_is_here.changed(conversation)
 
 
 def assign(conversation: Conversation, agent: Agent | None) -> None:
     conversation.assignee = agent
     conversation.save(update_fields=["assignee"])
     topics.changed_for_agents(conversation)
-    topics.people_changed(conversation)
+    who_is_here.changed(conversation)
 
 
 def set_priority(conversation: Conversation, priority: int) -> None:
