@@ -102,6 +102,10 @@ def test_nothing_is_wider_than_a_phone(hanna: Agent, alice: Member) -> None:
         width = hanna.page.evaluate("document.documentElement.scrollWidth")
         assert width <= 390, f"{path}: {width}"
     expect(hanna.page.get_by_role("button", name="Send", exact=True)).to_be_in_viewport()
+    hanna.page.get_by_role("button", name="More", exact=True).click()
+    hanna.page.get_by_role("link", name="About the member").click()
+    story = hanna.page.get_by_role("complementary", name="About the member")
+    expect(story.get_by_role("heading", name="Alice Bergmann")).to_be_in_viewport()
 
 
 def test_a_supervisor_sees_who_waits_and_who_talks_by_itself(

@@ -39,8 +39,8 @@ from handrail.people.viewer import Viewer, viewer_for_member
 OPEN_TICKET = "tickets.open"
 WHY = {
     "left": _lazy(
-        "You left the chat before one of us was there, so it goes on as this ticket. Nothing that "
-        "you wrote is lost."
+        "You left the chat before one of us could answer, so it goes on as this ticket. Nothing "
+        "that you wrote is lost."
     ),
     "idle": _lazy(
         "Nobody answered what you wrote last in the chat, so it goes on as this ticket. Nothing of "

@@ -58,7 +58,7 @@ def test_who_waits_and_leaves_has_a_ticket_after_the_owners_minutes(
     assert [event.event for event in events] == ["asked_for_person", "left", "made_ticket"]
     assert "Please call me" in chat.ticket.messages.get(kind="reply").body
     [mail] = OutgoingMail.objects.filter(to_address=alice.email)
-    assert "You left the chat before one of us was there" in mail.text
+    assert "You left the chat before one of us could answer" in mail.text
     tasks.go_round.call()
     assert Conversation.objects.filter(kind="tickets").count() == 1
 
