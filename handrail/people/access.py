@@ -105,8 +105,8 @@ def _hearer(
 ) -> Viewer:
     known = (account_pk, account_public_id, plan_pk)
     account = Account.from_db(DEFAULT_DB_ALIAS, ("id", "public_id", "plan_id"), known)
-    theirs = (member_pk, public_id, account_pk, None)
-    fields = ("id", "public_id", "account_id", "ended_at")
+    theirs = (member_pk, account_pk, public_id, None)
+    fields = ("id", "account_id", "public_id", "ended_at")  # in the order of the columns, always
     member = Member.from_db(DEFAULT_DB_ALIAS, fields, theirs)
     member.account = account
     return Viewer(member=member, via="socket", session_id=HelpSession(pk=pk).session_id)

@@ -10,8 +10,9 @@ from django.forms.models import model_to_dict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from handrail.base.tokens import hashed
 from handrail.people import actions
-from handrail.people.access import live_session, viewer_of_session
+from handrail.people.access import live_session, live_viewers, viewer_of_session
 from handrail.people.models import HelpSession, Member, SessionKind
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,18 @@ def test_it_comes_as_django_would_have_read_it(alice: Member) -> None:
         assert model_to_dict(ours) == model_to_dict(theirs)
         assert not ours.get_deferred_fields()
         assert not ours._state.adding
+
+
+def test_whoever_only_hears_is_known_by_the_same_keys(alice: Member, carol: Member) -> None:
+    """Less is read of them, and what is read is theirs."""
+    by_hash = {hashed(secret_of(member)): member for member in (alice, carol)}
+    for token_hash, viewer in live_viewers(list(by_hash)).items():
+        member, hearer = by_hash[token_hash], viewer.member
+        assert hearer
+        for name in ("pk", "public_id", "account_id", "ended_at"):
+            assert getattr(hearer, name) == getattr(member, name)
+        for name in ("pk", "public_id", "plan_id"):
+            assert getattr(hearer.account, name) == getattr(member.account, name)
 
 
 def test_all_that_a_viewer_needs_comes_in_one_query(alice: Member) -> None:

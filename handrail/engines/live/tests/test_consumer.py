@@ -69,6 +69,20 @@ def test_a_page_hears_that_what_it_follows_changed(
     assert connected(alice, visit) == {"type": "changed", "topic": str(thread)}
 
 
+def test_a_members_list_hears_of_what_is_theirs_alone(
+    alice: Member, dora: Agent, ticket: Any
+) -> None:
+    """Its rule asks who hears, not only what they may see."""
+    own = Topic(topics.OWN, alice.public_id)
+
+    async def visit(page: Socket) -> Any:
+        assert await page.follow(own) == "following"
+        await later(reply)(dora, ticket)
+        return await page.hear()
+
+    assert connected(alice, visit) == {"type": "changed", "topic": str(own)}
+
+
 def test_an_agents_page_hears_of_notes_and_the_queue(dora: Agent, ticket: Any) -> None:
     desk = Topic(topics.DESK_THREAD, ticket.conversation.public_id)
 
