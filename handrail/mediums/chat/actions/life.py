@@ -146,7 +146,7 @@ def _first(
     conversation, _is_new = conversations.open_conversation(
         viewer,
         kind=KIND,
-        subject=_subject(draft),
+        subject=subject_of(draft.body),
         status=Status.ASSISTANT if is_on else Status.WAITING,
         is_shared=False,
         draft=draft,
@@ -169,8 +169,9 @@ def _first(
     return chat
 
 
-def _subject(draft: Draft) -> str:
-    line = " ".join(draft.body.split())
+def subject_of(body: str) -> str:
+    """What a chat is called in lists: its first words."""
+    line = " ".join(body.split())
     if len(line) > SUBJECT_LENGTH:
         line = line[: SUBJECT_LENGTH - 1].rsplit(" ", 1)[0] + "…"
     return line or str(_("Chat"))

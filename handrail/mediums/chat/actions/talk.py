@@ -11,7 +11,7 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations import live_acts, topics
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message, MessageKind
-from handrail.mediums.chat.actions.life import add_note, say
+from handrail.mediums.chat.actions.life import add_note, say, subject_of
 from handrail.mediums.chat.actions.refusals import NotNow, require_seen_by, side
 from handrail.mediums.chat.actions.steps import on_record
 from handrail.mediums.chat.models import Chat
@@ -28,6 +28,7 @@ def edit(viewer: Viewer, chat: Chat, message: Message, body: str) -> Message:
         if chat.conversation.status == Status.ENDED:
             raise NotNow(_("The chat has ended; what was said in it stays as it is."))
         before = message.edited_at
+        _call_after(chat.conversation, message, body)
         message = conversations.edit(viewer, chat.conversation, message, body)
         if message.edited_at != before:
             on_record(viewer, chat, "edited", message=message.public_id)
@@ -41,10 +42,25 @@ def remove(viewer: Viewer, chat: Chat, message: Message) -> Message:
         chat.conversation = conversations.locked(Conversation(pk=chat.pk))
         require_seen_by(viewer, chat.conversation)
         was_there = message.removed_at is None
+        _call_after(chat.conversation, message, "")
         message = conversations.remove(viewer, chat.conversation, message)
         if was_there:
             on_record(viewer, chat, "took_back", message=message.public_id)
     return message
+
+
+def _call_after(conversation: Conversation, message: Message, body: str) -> None:
+    """A chat is called by its first words: where those are changed or taken back, its name does not
+    keep them. Before the words themselves, so that the search is written once; where they may not
+    be changed, neither is the name."""
+    replies = conversation.messages.filter(kind=MessageKind.REPLY, member__isnull=False)
+    bodies = dict(replies.exclude(body="").order_by("pk").values_list("pk", "body")[:2])
+    first = next(iter(bodies), None)
+    if message.pk != first:
+        return
+    rest = [text for pk, text in bodies.items() if pk != first]
+    conversation.subject = subject_of(body or "".join(rest))
+    conversation.save(update_fields=["subject"])
 
 
 def see(viewer: Viewer, chat: Chat, n: int) -> int:

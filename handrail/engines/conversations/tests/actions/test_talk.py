@@ -218,6 +218,28 @@ def test_what_was_removed_is_not_edited(talk: Conversation, alice: Member) -> No
         actions.edit(viewer_of(alice), talk, message, "Back again.")
 
 
+def test_lists_hear_of_what_they_show_changed_or_taken_back_and_not_of_notes(
+    talk: Conversation, alice: Member, dora: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(push, "changed", lambda topic: heard.append(str(topic)))
+    monkeypatch.setattr(push, "told_then", lambda topic, content: None)
+    message, (note, _is_new) = say(alice, talk), actions.add_note(viewer_of(dora), talk, words())
+    lists = {str(Topic(topics.QUEUE)), str(Topic(topics.OWN, alice.public_id))}
+    heard.clear()
+    actions.edit(viewer_of(alice), talk, message, "Other words.")
+    assert set(heard) == lists
+    heard.clear()
+    actions.edit(viewer_of(alice), talk, message, "Other words.")
+    assert heard == []
+    actions.remove(viewer_of(alice), talk, message)
+    assert set(heard) == lists
+    heard.clear()
+    actions.edit(viewer_of(dora), talk, note, "Other words of ours.")
+    actions.remove(viewer_of(dora), talk, note)
+    assert heard == []
+
+
 # --- Seeing -------------------------------------------------------------------------------------
 
 

@@ -10,11 +10,13 @@ import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from handrail.engines.activity.models import Activity
-from handrail.engines.conversations import live_acts, topics
-from handrail.engines.conversations.models import MessageVersion, ReadMark
+from handrail.engines.conversations import archive, live_acts, topics
+from handrail.engines.conversations.models import Conversation, Message, MessageVersion, ReadMark
+from handrail.engines.search.words import Clause
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.actions import NotNow
 from handrail.mediums.chat.models import Chat
+from handrail.mediums.chat.states import KIND
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import NotSignedIn, viewer_for_nobody
 from tests.chats import answered, chat_of, live_chat_of, said
@@ -51,6 +53,42 @@ def test_taken_back_its_place_stays(alice: Member, dora: Agent) -> None:
     assert Activity.objects.filter(verb="chat.took_back").count() == 1
     with pytest.raises(ValidationError):
         actions.edit(viewer_of(dora), chat, message, "Back again")
+
+
+def test_a_chat_is_not_called_by_words_that_were_changed_or_taken_back(
+    alice: Member, dora: Agent
+) -> None:
+    chat = chat_of(alice, "My password is tulip")
+    first, second = chat.conversation.messages.get(), said(alice, chat, "Where are my clicks?")
+    viewer, found = viewer_of(alice), [Clause(("tulip",))]
+    assert archive.find(viewer_of(dora), KIND, found)
+    actions.edit(viewer, chat, first, "My password is tulip!")
+    assert name_of(chat) == "My password is tulip!"
+    actions.edit(viewer, chat, second, "And where are my clicks?")
+    assert name_of(chat) == "My password is tulip!"
+    actions.remove(viewer, chat, first)
+    assert name_of(chat) == "And where are my clicks?"
+    assert not archive.find(viewer_of(dora), KIND, found)
+    actions.remove(viewer, chat, second)
+    assert name_of(chat) == "Chat"
+
+
+def test_who_may_not_change_the_words_does_not_rename_the_chat(
+    alice: Member, bob: Member, dora: Agent, clock: Traveller
+) -> None:
+    chat = live_chat_of(alice, dora, "Where are my clicks?")
+    first = Message.objects.filter(conversation=chat.pk, member=alice).earliest("pk")
+    for who in (bob, dora):
+        with pytest.raises(PermissionDenied):
+            actions.edit(viewer_of(who), chat, first, "Forged")
+    clock.shift(timedelta(minutes=16))
+    with pytest.raises(ValidationError):
+        actions.remove(viewer_of(alice), chat, first)
+    assert name_of(chat) == "Where are my clicks?"
+
+
+def name_of(chat: Chat) -> str:
+    return Conversation.objects.get(pk=chat.pk).subject
 
 
 def test_after_15_minutes_it_stays_as_it_is(alice: Member, clock: Traveller) -> None:
