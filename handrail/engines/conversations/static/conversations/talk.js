@@ -23,7 +23,7 @@ class LiveTalk extends HTMLElement {
   connectedCallback() {
     this.topic = this.getAttribute("topic");
     this.lines = new Lines(this);
-    this.scrolling = new Scrolling(this.lines.list, (isAtEnd) => this.cameTo(isAtEnd));
+    this.scrolling = new Scrolling(this.lines.list, (isAtEnd) => this.cameTo(isAtEnd), document.querySelector(".panel-foot"));
     this.signals = new Signals(this, this.lines, (content) => this.isLive && send({ topic: this.topic, ...content }));
     this.outbox = new Outbox(this.topic, { post: (entry) => this.post(entry), changed: (entry) => this.show(entry) });
     this.outbox.silent = connectAnew;

@@ -1,9 +1,13 @@
-/* Where does a reader stand in a talk? At its end they stay there; further up nothing moves under their eyes. */
+/* Where does a reader stand in a talk? At its end they stay there; further up nothing moves under their eyes.
+ * Of others' words that are longer than the page they see the beginning first. */
 const NEAR_PX = 120;
+const AROUND_PX = 250; // what stands above the lines, and below them where one writes
+const ABOVE_PX = 80;
 
 export class Scrolling {
-  /* `told(isAtEnd)` hears when they come to the end, or leave it. */
-  constructor(element, told) {
+  /* `told(isAtEnd)` hears when they come to the end, or leave it. `foot`: what lies over the lower edge. */
+  constructor(element, told, foot = null) {
+    this.list = element;
     this.box = element.closest("[data-scroller]") ?? document.scrollingElement;
     this.sticks = true;
     this.leaving = new AbortController();
@@ -15,6 +19,8 @@ export class Scrolling {
     };
     target.addEventListener("scroll", looked, { passive: true, signal: this.leaving.signal });
     this.grown = new ResizeObserver(() => this.sticks && this.toEnd());
+    this.footed = new ResizeObserver(() => document.documentElement.style.setProperty("--talk-foot", `${foot.offsetHeight}px`));
+    if (foot) this.footed.observe(foot);
     for (const grows of [element, this.box, element.closest("main")]) {
       if (grows && grows !== document.scrollingElement) this.grown.observe(grows);
     }
@@ -27,12 +33,22 @@ export class Scrolling {
 
   toEnd() {
     this.sticks = true;
-    this.box.scrollTop = this.box.scrollHeight;
+    this.box.scrollTop = Math.min(this.box.scrollHeight, this.beginning);
+  }
+
+  /* Where the last line begins, if others said more than there is room for. */
+  get beginning() {
+    const last = this.list.lastElementChild;
+    const isLong = last?.matches(".talk-line:not([data-mine])") && last.offsetHeight > this.box.clientHeight - AROUND_PX;
+    if (!isLong) return Infinity;
+    const above = this.box === document.scrollingElement ? 0 : this.box.getBoundingClientRect().top;
+    return this.box.scrollTop + last.getBoundingClientRect().top - above - ABOVE_PX;
   }
 
   end() {
     this.leaving.abort();
     this.grown.disconnect();
+    this.footed.disconnect();
   }
 }
 
