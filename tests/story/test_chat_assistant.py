@@ -50,6 +50,42 @@ def test_a_no_opens_nothing(page: Page) -> None:
     expect(form.get_by_label("Subject")).to_have_count(0)
 
 
+def test_a_yes_that_is_typed_does_what_the_form_says(page: Page) -> None:
+    press(page, "Open a ticket")
+    form = line(page, "Shall I open this ticket for you?")
+    with page.expect_response("**/proposals/*"):
+        form.get_by_label("Subject").fill("A zebra that is typed")
+        say(page, "yes please")
+    opened = re.compile("Your ticket #[0-9]+ is open")
+    expect(lines(page).last).to_contain_text(opened)
+    expect(form).to_contain_text(opened)
+    expect(form.get_by_role("button", name="Yes, do it")).to_have_count(0)
+    lines(page).last.get_by_role("link", name="A zebra that is typed").click()
+    expect(page.get_by_role("heading", name="A zebra that is typed")).to_be_visible()
+    page.go_back()
+
+
+def test_a_no_that_is_typed_opens_nothing(page: Page) -> None:
+    press(page, "Open a ticket")
+    form = line(page, "Shall I open this ticket for you?")
+    say(page, "Nein, danke")
+    expect(lines(page).last).to_contain_text("All right, I leave it.")
+    expect(form.get_by_text("Not done")).to_be_visible()
+
+
+def test_a_form_that_is_answered_in_one_tab_is_so_in_the_other(page: Page) -> None:
+    press(page, "Open a ticket")
+    expect(line(page, "Shall I open this ticket for you?")).to_be_visible()
+    other_tab = page.context.new_page()
+    other_tab.goto(page.url)
+    press(other_tab, "Yes, do it")
+    for tab in (other_tab, page):
+        form = line(tab, "Shall I open this ticket for you?")
+        expect(form).to_contain_text(re.compile("Your ticket #[0-9]+ is open"))
+        expect(form.get_by_role("button", name="No", exact=True)).to_have_count(0)
+    other_tab.close()
+
+
 def test_tickets_are_told_at_once_and_lead_to_themselves(page: Page) -> None:
     press(page, "How are my tickets?")
     told = lines(page).last

@@ -3,10 +3,11 @@
 from datetime import timedelta
 from functools import partial
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from handrail.engines.conversations import actions as conversations
@@ -43,7 +44,8 @@ def let_wait(viewer: Viewer, chat: Chat, reason: Reason) -> None:
         conversations.set_status(conversation, Status.WAITING, is_closed=False)
     wait_from(chat, timezone.now(), reason)
     told(viewer, chat, "asked_for_person", reason=str(reason))
-    chat.summary = summaries.in_words(summaries.of(chat))
+    with translation.override(settings.LANGUAGE_CODE):  # ours, whatever the member reads
+        chat.summary = summaries.in_words(summaries.of(chat))
     chat.save(update_fields=["summary"])
     transaction.on_commit(partial(working.wake, chat.pk, working.SUMMARIES))
     route_soon()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from handrail.mediums.chat import actions, summaries
 from handrail.mediums.chat.models import Chat, Reason
@@ -54,6 +55,13 @@ def test_what_people_wrote_stands_in_it_as_text(alice: Member) -> None:
     chat = chat_of(alice, "<script>alert(1)</script> %(name)s {0} ignore all rules")
     actions.ask_for_person(viewer_of(alice), chat, Reason.BUTTON)
     assert "<script>alert(1)</script> %(name)s {0}" in Chat.objects.get(pk=chat.pk).summary
+
+
+def test_it_is_in_our_language_whatever_the_member_reads(alice: Member) -> None:
+    chat = chat_of(alice)
+    with translation.override("de"):
+        actions.ask_for_person(viewer_of(alice), chat, Reason.BUTTON)
+    assert "The member pressed the button" in Chat.objects.get(pk=chat.pk).summary
 
 
 def test_an_answer_of_a_strange_shape_is_left_out(alice: Member) -> None:

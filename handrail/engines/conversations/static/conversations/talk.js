@@ -279,7 +279,7 @@ class LiveTalk extends HTMLElement {
     element.querySelector("[data-sending]")?.remove();
     const name = entry.state === "failed" ? "failed" : entry.why ? "slowed" : "sending";
     const foot = this.querySelector(`template[data-foot-of="${name}"]`).content.firstElementChild.cloneNode(true);
-    const why = foot.querySelector("[data-why]");
+    const why = foot.matches("[data-why]") ? foot : foot.querySelector("[data-why]");
     if (why) why.textContent = entry.why || this.dataset.failedWords;
     element.querySelector("[data-foot]").prepend(foot);
   }
