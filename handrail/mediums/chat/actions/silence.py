@@ -4,22 +4,29 @@ Each chat is locked and looked at again before anything is done: whoever writes 
 neither sent away nor cut off.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
+import structlog
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from handrail.engines.conversations import actions as conversations
-from handrail.engines.conversations.models import Conversation
+from handrail.engines.conversations.models import Conversation, MessageKind
 from handrail.mediums.chat.actions.life import end
 from handrail.mediums.chat.actions.policy import current_policy
 from handrail.mediums.chat.actions.refusals import WORK, NotNow
 from handrail.mediums.chat.actions.steps import locked, on_record
 from handrail.mediums.chat.actions.tickets import make_ticket
+from handrail.mediums.chat.assistant.consent import yes_or_no
+from handrail.mediums.chat.assistant.pleasantries import politeness
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.viewer import Viewer
+
+log = structlog.get_logger("handrail.chat")
 
 BATCH = 200
 """Chats that one run takes on; the next run goes on where it ended."""
@@ -31,7 +38,7 @@ def ticket_the_left(viewer: Viewer) -> int:
     before = timezone.now() - timedelta(minutes=current_policy().left_minutes)
     gone = _gone(before)
     pks = Chat.objects.filter(gone, waiting_since__isnull=False).order_by("waiting_since", "pk")
-    return sum(_leave(viewer, pk, gone) for pk in list(pks.values_list("pk", flat=True)[:BATCH]))
+    return _each(partial(_leave, viewer, gone), pks.values_list("pk", flat=True))
 
 
 def end_the_idle(viewer: Viewer) -> int:
@@ -43,7 +50,7 @@ def end_the_idle(viewer: Viewer) -> int:
     before = timezone.now() - timedelta(minutes=current_policy().idle_minutes)
     idle = Conversation.objects.of_kind(KIND).alive().filter(last_message_at__lt=before)
     pks = idle.exclude(status=Status.WAITING).order_by("last_message_at", "pk")
-    return sum(_idle(viewer, pk, before) for pk in list(pks.values_list("pk", flat=True)[:BATCH]))
+    return _each(partial(_idle, viewer, before), pks.values_list("pk", flat=True))
 
 
 def remove_the_old(viewer: Viewer) -> int:
@@ -59,15 +66,28 @@ def remove_the_old(viewer: Viewer) -> int:
     ended = Q(closed_at__lt=before, last_message_at__lt=before)
     open_ticket = Q(chat__ticket__isnull=False, chat__ticket__closed_at=None)
     old = Conversation.objects.of_kind(KIND).filter(ended).exclude(open_ticket)
-    pks = old.order_by("last_message_at", "pk").values_list("pk", flat=True)[:BATCH]
-    return sum(_remove(viewer, pk, ended) for pk in list(pks))
+    pks = old.order_by("last_message_at", "pk").values_list("pk", flat=True)
+    return _each(partial(_remove, viewer, ended), pks)
+
+
+def _each(
+    act: Callable[[int], bool], pks: "QuerySet[Chat, int] | QuerySet[Conversation, int]"
+) -> int:
+    """Each by itself: where one cannot be done, that is logged, and the others are done."""
+    done = 0
+    for pk in list(pks[:BATCH]):
+        try:
+            done += act(pk)
+        except Exception:
+            log.exception("chat_not_put_away", chat=pk)
+    return done
 
 
 def _gone(before: datetime) -> Q:
     return Q(member_seen_at__lt=before) | Q(member_seen_at=None, waiting_since__lt=before)
 
 
-def _leave(viewer: Viewer, pk: int, gone: Q) -> bool:
+def _leave(viewer: Viewer, gone: Q, pk: int) -> bool:
     with transaction.atomic():
         chat = locked(Chat(pk=pk))
         still = Chat.objects.filter(gone, pk=pk, waiting_since__isnull=False)
@@ -78,18 +98,32 @@ def _leave(viewer: Viewer, pk: int, gone: Q) -> bool:
     return True
 
 
-def _idle(viewer: Viewer, pk: int, before: datetime) -> bool:
+def _idle(viewer: Viewer, before: datetime, pk: int) -> bool:
     with transaction.atomic():
         chat = locked(Chat(pk=pk))
         conversation = chat.conversation
         is_idle = conversation.closed_at is None and conversation.last_message_at < before
         if not is_idle or conversation.status == Status.WAITING:
             return False
-        if conversation.status == Status.LIVE and chat.is_unread_for_us:
+        if conversation.status == Status.LIVE and _owes_a_word(chat):
             _put_off(viewer, chat, "idle")
         else:
             end(viewer, chat, why="idle")
     return True
+
+
+def _owes_a_word(chat: Chat) -> bool:
+    """Whether the member had the last word, read or not, and it asks for one."""
+    said = chat.conversation.messages.filter(kind=MessageKind.REPLY, removed_at=None)
+    last = said.order_by("-pk").prefetch_related("attachments").first()
+    if last is None or last.member_id is None:
+        return False
+    return bool(last.attachments.all()) or not _only_ends(last.body)
+
+
+def _only_ends(words: str) -> bool:
+    """Thanks, a goodbye, a yes or a no: what needs no answer."""
+    return politeness(words) is not None or yes_or_no(words) is not None
 
 
 def _put_off(viewer: Viewer, chat: Chat, why: str) -> None:
@@ -101,7 +135,7 @@ def _put_off(viewer: Viewer, chat: Chat, why: str) -> None:
         end(viewer, chat, why=why)
 
 
-def _remove(viewer: Viewer, pk: int, ended: Q) -> bool:
+def _remove(viewer: Viewer, ended: Q, pk: int) -> bool:
     with transaction.atomic():
         if not Conversation.objects.filter(ended, pk=pk).exists():
             return False

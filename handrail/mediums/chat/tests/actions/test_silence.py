@@ -14,10 +14,11 @@ from handrail.engines.conversations.models import Attachment, Conversation, Mess
 from handrail.engines.notify.models import OutgoingMail
 from handrail.engines.search.models import ArchiveEntry
 from handrail.mediums.chat import actions, tasks
+from handrail.mediums.chat.actions import silence
 from handrail.mediums.chat.models import Chat, Policy
 from handrail.mediums.chat.states import Status
 from handrail.people.models import Agent, Member
-from handrail.people.viewer import SYSTEM, NotEntitled
+from handrail.people.viewer import SYSTEM, NotEntitled, Viewer
 from tests.chats import answered, chat_of, here, live_chat_of, said, waiting_chat_of
 from tests.making import upload, viewer_of
 from tests.racing import at_once
@@ -135,6 +136,40 @@ def test_what_nobody_answered_is_not_ended_but_a_ticket(
     assert now(chat).ticket
     [mail] = OutgoingMail.objects.filter(to_address=alice.email)
     assert "Nobody answered what you wrote last" in mail.text
+
+
+@pytest.mark.parametrize(
+    ("words", "becomes_a_ticket"),
+    [("Can you look at invoice 123?", True), ("Thank you so much!", False), ("ok", False)],
+)
+def test_what_its_agent_read_and_never_answered_is_a_ticket_too(
+    words: str, becomes_a_ticket: bool, alice: Member, dora: Agent, clock: Traveller
+) -> None:
+    chat = live_chat_of(alice, dora)
+    last = said(alice, chat, words)
+    actions.see(viewer_of(dora), chat, last.pk)
+    clock.shift(timedelta(minutes=61))
+    tasks.go_round.call()
+    assert now(chat).conversation.status == Status.ENDED
+    assert bool(now(chat).ticket) is becomes_a_ticket
+
+
+def test_where_one_cannot_be_put_away_the_others_are(
+    alice: Member, bob: Member, clock: Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken, other = chat_of(alice), chat_of(bob)
+    end = actions.end
+
+    def stumbles(viewer: Viewer, chat: Chat, **more: Any) -> Chat:
+        if chat.pk == broken.pk:
+            raise RuntimeError("whatever it is")
+        return end(viewer, chat, **more)
+
+    monkeypatch.setattr(silence, "end", stumbles)
+    clock.shift(timedelta(minutes=61))
+    tasks.go_round.call()
+    assert now(broken).conversation.status == Status.ASSISTANT
+    assert now(other).conversation.status == Status.ENDED
 
 
 def test_agents_and_members_do_not_call_the_clock(alice: Member) -> None:
