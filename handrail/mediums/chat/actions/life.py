@@ -18,7 +18,7 @@ from handrail.engines.conversations.access import ConversationQuerySet
 from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
 from handrail.engines.conversations.models import SUBJECT_LENGTH, Conversation, Message
 from handrail.mediums.chat.actions.assistant import assistant_state
-from handrail.mediums.chat.actions.handing import let_wait
+from handrail.mediums.chat.actions.handing import ask_for_person, let_wait
 from handrail.mediums.chat.actions.hearing import member_said
 from handrail.mediums.chat.actions.refusals import OPEN, WORK, NotNow, rule_now, side
 from handrail.mediums.chat.actions.routing import route_soon
@@ -33,6 +33,9 @@ MOST_PAGES = 50
 
 PAGE_LENGTH = 500
 
+MOST_SENT_AGAIN = 5
+"""Of a member's last chats, in so many what is sent once more is looked for."""
+
 
 def begin(
     viewer: Viewer,
@@ -41,11 +44,13 @@ def begin(
     page: str = "",
     language: str = "",
     pages_read: Iterable[str] = (),
+    for_person: bool = False,
 ) -> Chat:
     """Begins a chat with its first message, or goes on in the one that is alive.
 
     A member has one alive chat at a time: their row is locked while we look. `page` is where they
-    are at the host; `pages_read` are help pages, as `medium/public_id`.
+    are at the host; `pages_read` are help pages, as `medium/public_id`. `for_person`: the assistant
+    does not answer it, for a person is called in the same transaction.
     """
     viewer.require(OPEN)
     member = viewer.require_member()
@@ -53,12 +58,12 @@ def begin(
     with transaction.atomic():
         # No key of it changes, so that whatever else refers to the member does not wait.
         Member.objects.select_for_update(no_key=True).get(pk=member.pk)
-        if draft.client_id and (sent := _own(member).filter(client_id=draft.client_id).first()):
-            return _current(sent.pk)
-        if alive := _own(member).alive().newest_first().first():
-            say(viewer, _current(alive.pk), draft)
-            return _current(alive.pk)
-        return _first(viewer, draft, page, language, pages_read)
+        if sent := _begun_with(member, draft):
+            return _current(sent)
+        chat = _gone_on(viewer, member, draft) or _first(viewer, draft, page, language, pages_read)
+        if for_person and chat.conversation.status == Status.ASSISTANT:
+            chat = ask_for_person(viewer, chat, Reason.BUTTON)
+    return chat
 
 
 def say(
@@ -131,6 +136,28 @@ def sayable(draft: Draft) -> Draft:
 
 def _own(member: Member) -> ConversationQuerySet:
     return Conversation.objects.filter(creator=member).of_kind(KIND)
+
+
+def _begun_with(member: Member, draft: Draft) -> int | None:
+    """The chat in which this was said before, where the same is sent again: also where it only went
+    on with it, and where that has ended since."""
+    if draft.client_id is None:
+        return None
+    recent = _own(member).newest_first().values("pk")[:MOST_SENT_AGAIN]
+    sent = Message.objects.filter(conversation__in=recent, client_id=draft.client_id)
+    return sent.filter(member=member).values_list("conversation_id", flat=True).first()
+
+
+def _gone_on(viewer: Viewer, member: Member, draft: Draft) -> Chat | None:
+    """Their chat that goes on, with this said in it; None where none does, or not any more."""
+    alive = _own(member).alive().newest_first().first()
+    if alive is None:
+        return None
+    try:
+        say(viewer, _current(alive.pk), draft)
+    except NotNow:  # it has ended since we looked
+        return None
+    return _current(alive.pk)
 
 
 def _current(pk: int) -> Chat:

@@ -11,6 +11,7 @@ from handrail.engines.conversations.actions import MESSAGE_LENGTH, Draft
 from handrail.engines.conversations.models import Conversation, Message
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.actions import NotNow, member_said
+from handrail.mediums.chat.assistant import answering, working
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import Status
 from handrail.people.models import Agent, Member
@@ -234,3 +235,32 @@ def test_an_ended_chat_is_closed_and_stands_in_no_queue(alice: Member, carol: Me
     with pytest.raises(NotNow):
         actions.end(SYSTEM, chat)
     assert verbs()[-1] == "chat.ended"
+
+
+def test_what_a_page_sends_again_is_said_once_also_where_its_chat_has_ended(alice: Member) -> None:
+    chat = chat_of(alice)
+    draft = words("And this", client_id=uuid4())
+    assert actions.begin(viewer_of(alice), draft) == chat
+    actions.end(viewer_of(alice), chat)
+    assert actions.begin(viewer_of(alice), draft) == chat
+    assert Message.objects.filter(body="And this").count() == 1
+
+
+def test_what_is_for_a_person_is_answered_by_no_machine(alice: Member) -> None:
+    chat = chat_of(alice, "How do I sign in?", for_person=True)
+    assert (chat.conversation.status, chat.reason) == (Status.WAITING, Reason.BUTTON)
+    answering.answer_owed(chat.pk)
+    assert [message.body for message in chat.conversation.messages.filter(kind="reply")] == [
+        "How do I sign in?"
+    ]
+    gone_on = chat_of(alice, "Hello?", for_person=True)
+    assert (gone_on, gone_on.conversation.status) == (chat, Status.WAITING)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_machine_is_faster_than_the_person_that_they_chose(
+    alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(working, "wake", lambda chat, *_line: answering.answer_owed(chat))
+    chat = chat_of(alice, "Hello", for_person=True)
+    assert not chat.conversation.messages.filter(detail__assistant=True).exists()
