@@ -102,8 +102,8 @@ def transfer(
             wait_from(chat, asked_at(chat), Reason.TRANSFER)
             conversations.assign(chat.conversation, None)
         told(viewer, chat, "transferred", to=_name(agent, team))
-        if note.strip():
-            conversations.add_note(viewer, chat.conversation, Draft(body=note.strip()))
+        if note := note.replace("\0", "").strip():  # PostgreSQL keeps no NUL
+            conversations.add_note(viewer, chat.conversation, Draft(body=note))
         route_soon()
     return chat
 

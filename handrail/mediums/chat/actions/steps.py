@@ -63,8 +63,8 @@ def sit_with(chat: Chat, agent: Agent) -> None:
     now = timezone.now()
     if chat.accepted_at is None:
         chat.accepted_at = now
-        since = chat.waiting_since or now
-        chat.waited_seconds = max(0, int((now - since).total_seconds()))
+        if chat.waiting_since:  # else they asked for nobody, and did not wait
+            chat.waited_seconds = max(0, int((now - chat.waiting_since).total_seconds()))
     chat.waiting_since, chat.is_unread_for_us = None, True
     chat.save(update_fields=["accepted_at", "waited_seconds", "waiting_since", "is_unread_for_us"])
     conversations.assign(chat.conversation, agent)

@@ -131,3 +131,16 @@ def test_given_back_the_assistant_answers_again_where_it_is_on(alice: Member, do
     with pytest.raises(NotNow):
         actions.give_back(viewer_of(dora), waiting)
     assert Conversation.objects.get(pk=chat.pk).status == Status.WAITING
+
+
+def test_whom_an_agent_joins_unasked_has_not_waited(alice: Member, dora: Agent) -> None:
+    chat = actions.accept(viewer_of(dora), chat_of(alice))
+    assert (chat.accepted_at is not None, chat.waited_seconds) == (True, None)
+
+
+def test_a_note_to_whoever_comes_next_holds_nothing_that_no_database_keeps(
+    alice: Member, dora: Agent
+) -> None:
+    chat = live_chat_of(alice, dora)
+    actions.transfer(viewer_of(dora), chat, note="Ple\0ase")
+    assert chat.conversation.messages.get(kind="note").body == "Please"
