@@ -16,6 +16,7 @@ from handrail.base.ids import is_public_id
 from handrail.engines.conversations import at_hand, lines, topics
 from handrail.engines.conversations.actions import Draft, see
 from handrail.engines.conversations.models import Conversation, Message
+from handrail.engines.conversations.uploads import AttachmentsField
 from handrail.engines.live import acts, push
 from handrail.engines.live.acts import Content
 from handrail.engines.live.topics import Topic
@@ -23,7 +24,6 @@ from handrail.people.viewer import Viewer
 
 Reply = dict[str, Any]
 
-MOST_FILES = 40
 LARGE = 65_536
 """Letters of a frame that holds a message."""
 
@@ -160,13 +160,15 @@ def _draft(content: Content) -> Draft:
     text, named = content.get("text"), content.get("files") or []
     if not isinstance(text, str) or not isinstance(named, list):
         raise ValidationError(_("This could not be read."))
-    if len(named) > MOST_FILES or not all(isinstance(one, str) for one in named):
+    if not all(isinstance(one, str) for one in named):
         raise ValidationError(_("This could not be read."))
     try:
         client_id = UUID(str(content.get("client_id")))
     except ValueError:
         raise ValidationError(_("This could not be read.")) from None
-    return Draft(text, [one for one in named if is_public_id(one)], client_id)
+    files = [one for one in named if is_public_id(one)]
+    AttachmentsField(required=False).validate(files)
+    return Draft(text, files, client_id)
 
 
 def _said(content: Content, message: Message) -> Reply:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from handrail.engines.conversations import actions, live_acts, topics
 from handrail.engines.conversations.actions import Draft
 from handrail.engines.conversations.models import Conversation, Message
-from handrail.engines.live import pace, push
+from handrail.engines.live import acts, pace, push
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import Viewer
 from tests.making import upload, viewer_of, words
@@ -290,3 +290,20 @@ def test_several_pages_say_at_once_and_each_hears_all_in_one_order(
     got = together(people, visit)
     wanted = sorted(set(Message.objects.values_list("pk", flat=True)) - set(wanted))
     assert [sorted(one) for one in got] == [wanted] * 4
+
+
+def test_a_message_carries_no_more_files_than_the_operator_allows(
+    alice: Member, settings: Any
+) -> None:
+    settings.MOST_FILES = 1
+    talk, _is_new = actions.open_conversation(
+        viewer_of(alice), kind=KIND, subject="x", status="live", is_shared=False, draft=words("x")
+    )
+    content = {"text": "See", "client_id": str(uuid4())}
+    files = [upload(alice).public_id for _ in range(2)]
+    act = acts.find(topics.THREAD, "say")
+    assert act
+    with pytest.raises(ValidationError, match="can carry 1 file"):
+        act.handler(viewer_of(alice), talk.public_id, {**content, "files": files})
+    act.handler(viewer_of(alice), talk.public_id, {**content, "files": files[:1]})
+    assert talk.messages.order_by("pk")[1].attachments.count() == 1
