@@ -78,15 +78,17 @@ def see(viewer: Viewer, chat: Chat, n: int) -> int:
 
 
 def _seen_by_its_agent(viewer: Viewer, chat: Chat, upto: int) -> None:
+    """Under the lock: what is said at this moment is read by nobody yet."""
     unread = Chat.objects.filter(pk=chat.pk, is_unread_for_us=True)
     newer = Message.objects.filter(
         conversation=chat.pk, kind=MessageKind.REPLY, member__isnull=False, pk__gt=upto
     )
-    if not unread.exists() or newer.exists():
+    if not unread.exists():
         return
     with transaction.atomic():
-        if unread.update(is_unread_for_us=False):
-            topics.lists_changed(chat.conversation)
+        conversation = conversations.locked(Conversation(pk=chat.pk))
+        if not newer.exists() and unread.update(is_unread_for_us=False):
+            topics.lists_changed(conversation)
 
 
 def go_live() -> None:
