@@ -109,7 +109,7 @@ def _line(viewer: Viewer, message: Message) -> Line:
         is_ours=message.agent_id is not None,
         is_note=message.kind == MessageKind.NOTE,
         words=event_words(message) if message.event else "",
-        attachments=list(message.attachments.all()),
+        attachments=[] if message.removed_at else list(message.attachments.all()),
     )
 
 

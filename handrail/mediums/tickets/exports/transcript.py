@@ -97,10 +97,11 @@ def _facts(viewer: Viewer, ticket: Ticket) -> list[tuple[str, str]]:
 
 
 def _entry(line: Line) -> Entry:
+    said = _("(removed)") if line.message.removed_at else line.message.body
     return Entry(
         author=_plain(line.message.author_name),
         at=_time(line.message.created_at),
-        body=_plain(line.words or line.message.body),
+        body=_plain(line.words or said),
         files=[_plain(file.name) for file in line.attachments],
         is_note=line.is_note,
         is_event=bool(line.words),

@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from handrail.engines.conversations import actions as conversations
+from handrail.engines.conversations.access import visible_conversations
 from handrail.mediums.tickets.exports import table
 from handrail.mediums.tickets.exports.pdf import as_pdf
 from handrail.mediums.tickets.exports.transcript import as_text, transcript
@@ -64,6 +66,28 @@ def test_agents_see_whose_it_is_and_members_not(alice: Member, dora: Agent) -> N
     theirs = as_text(transcript(viewer_of(alice), ticket, with_notes=True))
     assert "Priority" not in theirs
     assert "Between us." not in theirs
+
+
+def test_what_was_changed_or_taken_back_is_in_no_file(
+    alice: Member, bob: Member, dora: Agent
+) -> None:
+    """Old words are no part of a thread, for agents neither: they look at them one by one."""
+    ticket = ticket_of(alice, is_shared=True)
+    sent = upload(alice, "tulips.txt").public_id
+    gone = reply(alice, ticket, "My password is tulip.", attachment_ids=[sent])
+    changed = reply(alice, ticket, "Or it is crocus.")
+    ours = note(dora, ticket, "They told us hyacinth.")
+    conversations.remove(viewer_of(alice), ticket.conversation, gone)
+    conversations.edit(viewer_of(alice), ticket.conversation, changed, "Or it is not.")
+    conversations.remove(viewer_of(dora), ticket.conversation, ours)
+    for who in (alice, bob, dora):
+        told = transcript(viewer_of(who), ticket, with_notes=True)
+        said = str(told.as_dict()) + as_text(told)
+        assert "Or it is not." in said
+        for word in ("tulip", "crocus", "hyacinth"):
+            assert word not in said
+        rows = visible_conversations(viewer_of(who))
+        assert "tulip" not in "".join(table.lines(rows, who.zone))
 
 
 def test_the_ticket_page_leads_to_its_files(alice: Member, browse: Callable[..., Client]) -> None:
