@@ -117,6 +117,27 @@ def test_a_message_does_not_go_without_a_file_that_was_refused_meanwhile(alice: 
     attached(page, ["a.txt"])
 
 
+def test_a_file_that_arrives_takes_no_button_from_under_the_finger(alice: Member) -> None:
+    """Its row is lower than that of a file on its way, so what stands beneath it moves."""
+    alice.enter_hub(FORM)
+    begin_anew(alice.page)
+    page = alice.page
+    fill_in(page, "Pressed just then")
+    held = Held(page)
+    page.locator("input[type=file]").set_input_files([file("first.txt"), file("second.txt")])
+    held.wait_for(2)
+    page.get_by_role("button", name="Create", exact=True).hover()
+    page.mouse.down()
+    with page.expect_response("**/tickets/files/"):
+        held.let_go(0)
+    with page.expect_response("**/tickets/files/"):
+        held.let_go(1)
+    page.wait_for_timeout(200)
+    page.mouse.up()
+    expect(page.get_by_text("We have your ticket")).to_be_visible()
+    attached(page, ["first.txt", "second.txt"])
+
+
 def test_what_a_broken_connection_stopped_is_not_lost(alice: Member) -> None:
     alice.enter_hub(FORM)
     begin_anew(alice.page)

@@ -2,8 +2,9 @@
 
 import re
 
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
+from tests.browser import intercept
 from tests.story.people import Agent, Member
 from tests.story.writing import FORM, attach, fill_in, reply, screenshot, share, submit
 
@@ -187,6 +188,28 @@ def test_the_search_bar_finds_by_keyword_number_and_phrase(alice: Member, bob: M
     page.reload()
     expect(page.get_by_label("Search")).to_have_value("pelican")
     expect(wanted).to_be_visible()
+
+
+def test_news_that_come_while_the_list_is_asked_for_are_asked_for_after_it(
+    alice: Member, dora: Agent
+) -> None:
+    """The answer that is under way was drawn before them."""
+    old = "Can the CSV export hold the campaign's number too"
+    alice.enter_hub(LIST)
+    page = alice.page
+    path = page.get_by_role("link", name=old).get_attribute("href") or ""
+    page.wait_for_load_state("networkidle")
+    held: list[tuple[Route, APIResponse]] = []
+    intercept(page, "**/tickets/rows*", lambda route: held.append((route, route.fetch())), times=1)
+    with page.expect_request("**/tickets/rows*"):
+        page.evaluate("document.querySelector('#tickets').dispatchEvent(new Event('live-changed'))")
+    dora.visit(f"/console/tickets/{path.removeprefix(LIST)}")
+    dora.answer("This came meanwhile.", "Reply, and keep working")
+    page.wait_for_timeout(1500)  # the list has been told of it
+    route, response = held[0]
+    route.fulfill(response=response)
+    first = page.get_by_role("region", name="Tickets").get_by_role("link").first
+    expect(first).to_contain_text(old)
 
 
 def test_news_come_into_the_list_without_moving_it_under_the_reader(

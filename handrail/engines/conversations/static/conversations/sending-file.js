@@ -2,6 +2,8 @@
  *
  * It ends in one of these: "here" (the server's own row takes its place), "refused" (for good, in
  * words), "lost" (it may be tried again), or "gone" (taken back meanwhile). */
+import { afterPress, isPressed } from "../base/js/press.js";
+
 const STALLED_MS = 45000;
 const SHOWN = /^image\/(png|jpeg|gif|webp)$/;
 
@@ -33,7 +35,14 @@ export class SendingFile {
     if (answer.status === 401 || answer.status === 409) {
       if (await renewed()) answer = await this.post();
     }
+    await this.unpressed();
     this.settle(answer);
+  }
+
+  /* A row that comes in moves what stands beneath it, but not from under the finger. */
+  unpressed() {
+    const form = this.row.closest("form");
+    return form && isPressed(form) ? new Promise(afterPress) : null;
   }
 
   post() {

@@ -21,6 +21,7 @@ let pause = FIRST_PAUSE_MS;
 let wasConnected = false;
 let followed = new Set();
 let changed = new Set();
+let late = new Set();
 
 const listeners = () => [...document.querySelectorAll("[data-live-topics]")];
 const topicsOf = (element) => element.dataset.liveTopics.split(" ").filter(Boolean);
@@ -98,8 +99,28 @@ function look() {
   changed = new Set();
   listeners()
     .filter((element) => topicsOf(element).some((topic) => topics.has(topic)))
-    .forEach(tell);
+    .forEach(tellOnce);
 }
+
+/* What is asked for just now may have been drawn before this change, and htmx would drop a second question, or
+ * cut off the first: so it is told when the answer is there. */
+const isAskedFor = (element) =>
+  element.matches(".htmx-request") || Boolean(element.id && document.querySelector(`.htmx-request[hx-target="#${element.id}"]`));
+
+function tellOnce(element) {
+  if (isAskedFor(element)) late.add(element);
+  else tell(element);
+}
+
+document.addEventListener("htmx:afterRequest", () => {
+  if (!late.size) return;
+  const waiting = [...late];
+  late = new Set();
+  setTimeout(() => {
+    const now = waiting.map((element) => (element.isConnected ? element : document.getElementById(element.id)));
+    now.filter(Boolean).forEach(tellOnce);
+  });
+});
 
 function tellEars(message) {
   for (const some of ears.values()) for (const ear of some) ear(message);
