@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from handrail.hub.menu import account_menu, desk_scripts, navigation, settings_menu
+from handrail.hub.menu import desk_scripts, navigation, settings_menu
 
 OWNERS_ACTS = ("people.manage", "settings.manage")
 """Who may do one of these finds the settings in the navigation."""
@@ -21,7 +21,6 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "viewer": viewer,
         "panel": getattr(request, "panel", None),
-        "account_menu": SimpleLazyObject(lambda: account_menu(viewer)) if viewer.member else [],
         "navigation": SimpleLazyObject(lambda: navigation(viewer)) if viewer.agent else None,
         "desk_scripts": desk_scripts(viewer) if viewer.agent else [],
         "here": here,

@@ -257,6 +257,7 @@ PAGES = [
 WITHOUT_ROWS = {
     *chat_scene.WITHOUT_ROWS,
     "/",
+    "help:account-menu",
     "help:frame",
     "help:link",
     "help:loader",

@@ -30,6 +30,7 @@ POST  help:link                        link        303  303   303  303    303   
 GET   help:link                        junk        403  403   403  403    403   403     403
 POST  help:switch                      junk        403  403   403  401    401   401     401
 GET   help:sign-in                     -           200  200   200  200    200   200     200
+GET   help:account-menu                -           200  200   200  401    401   401     401
 GET   help:signed-out                  -           200  200   200  200    200   200     200
 
 GET   tickets:index                    -           200  200   200  401    401   401     401

@@ -19,6 +19,7 @@ urlpatterns = [
     path("code", session_views.code, name="code"),
     path("enter", session_views.enter, name="enter"),
     path("link/<str:secret>", session_views.link, name="link"),
+    path("account-menu", views.account_menu, name="account-menu"),
     path("switch", session_views.switch, name="switch"),
     path("sign-in", session_views.sign_in, name="sign-in"),
     path("signed-out", views.signed_out, name="signed-out"),

@@ -67,6 +67,15 @@ def unread(request: HelpRequest) -> HttpResponse:
 
 
 @require_safe
+def account_menu(request: HelpRequest) -> HttpResponse:
+    """What this member may choose for all of their account. Asked for once the menu is opened, so
+    that pages do not pay for it."""
+    request.viewer.require_member()
+    parts = menu.account_menu(request.viewer)
+    return render(request, "hub/_account_parts.html", {"parts": parts})
+
+
+@require_safe
 def signed_out(request: HttpRequest) -> HttpResponse:
     """The dialog that lies over a page whose session is over."""
     return render(request, "help/_signed_out.html", {"ways": ways_to_sign_in("/help/")})
