@@ -61,9 +61,7 @@ class ChatMedium(Medium):
     def account_parts(self, viewer: Viewer) -> list[SettingsPart]:
         if not actions.may_switch(viewer):
             return []
-        return [
-            SettingsPart("chat-assistant", _("The chats' assistant"), reverse("chat:assistant"))
-        ]
+        return [SettingsPart("chat-assistant", _("Assistant in chats"), reverse("chat:assistant"))]
 
     def palette(self, viewer: Viewer, text: str) -> list[Command]:
         return palette.search(viewer, text)
