@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, WebSocketRoute, expect
 
+from tests.browser import intercept
 from tests.story.chatting import accept, arrived, ask_for_person, begin, composer, end, line, say
 from tests.story.people import Agent, Member
 
@@ -132,6 +133,49 @@ def test_two_tabs_show_the_same(alice: Member, talking: str) -> None:
         arrived(page, FIRST, "From the first", "From the second")
     end(first)
     expect(second.get_by_text("This chat has ended.")).to_be_visible()
+
+
+def _edit(page: Page, words: str, new: str) -> None:
+    mine = line(page, words)
+    mine.hover()
+    mine.get_by_role("button", name="Edit").click()
+    composer(page).fill(new)
+    composer(page).press("Enter")
+    expect(line(page, new)).to_have_count(1)
+
+
+def test_what_was_changed_before_a_page_could_listen_is_changed_there_too(
+    alice: Member, dora: Agent, talking: str
+) -> None:
+    """It was drawn before, and had never been connected when it was told."""
+    page = alice.page
+    say(dora.page, "At one o'clock")
+    expect(line(page, "At one o'clock")).to_have_count(1)
+    closed = [True]
+    page.route_web_socket(
+        LIVE, lambda route: route.close() if closed[0] else route.connect_to_server()
+    )
+    page.reload()
+    expect(line(page, "At one o'clock")).to_have_count(1)
+    _edit(dora.page, "At one o'clock", "At two o'clock")
+    closed[0] = False
+    expect(line(page, "At two o'clock")).to_have_count(1)
+    expect(line(page, "At one o'clock")).to_have_count(0)
+    end(page)
+    alice.troubles.clear()  # a browser complains of a socket that is closed to it
+
+
+def test_a_line_that_could_not_be_fetched_is_fetched_again(
+    alice: Member, dora: Agent, talking: str
+) -> None:
+    page = alice.page
+    say(dora.page, "At three o'clock")
+    expect(line(page, "At three o'clock")).to_have_count(1)
+    intercept(page, re.compile(r"/lines/[\w-]{20,}/$"), lambda route: route.abort(), times=1)
+    _edit(dora.page, "At three o'clock", "At four o'clock")
+    expect(line(page, "At four o'clock")).to_have_count(1)
+    end(page)
+    alice.troubles.clear()  # a browser complains of what did not come
 
 
 def _without_socket(page: Page) -> None:

@@ -87,7 +87,7 @@ class LiveTalk extends HTMLElement {
 
   opened(topic) {
     const since = (this.lostAt ?? Date.now()) - OVERLAP_MS;
-    this.catchUp(topic, this.lostAt ? Math.min(this.sureOf(topic), this.lines.recent(since)) : this.sureOf(topic));
+    this.catchUp(topic, Math.min(this.sureOf(topic), this.lines.recent(since)));
     if (topic !== this.topic) return;
     this.isLive = true;
     this.signals.forget();
@@ -159,6 +159,7 @@ class LiveTalk extends HTMLElement {
 
   refused(message) {
     if (message.client_id) this.outbox.answered(message);
+    else if (message.retry_after && !message.id) setTimeout(() => this.catchUp(message.topic, this.sureOf(message.topic)), message.retry_after * 1000);
     else if (message.why) toast(message.why);
   }
 

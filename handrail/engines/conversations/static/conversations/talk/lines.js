@@ -5,12 +5,15 @@
 import { request } from "../../base/js/request.js";
 
 const TOGETHER_MS = 5 * 60000;
+const ASK_AGAIN_MS = 2000;
+const ASK_NO_MORE_MS = 5 * 60000;
 
 export class Lines {
   constructor(talk) {
     this.talk = talk;
     this.list = talk.querySelector("[data-lines]");
     this.address = talk.getAttribute("lines");
+    this.asked = new Map(); // id of a line that is asked for: what was told of it since
     const { language, zone } = talk.dataset;
     const written = (options) => new Intl.DateTimeFormat(language, { timeZone: zone, ...options });
     this.clock = written({ hour: "numeric", minute: "2-digit" });
@@ -123,20 +126,33 @@ export class Lines {
     this.insert(element);
   }
 
-  /* Asks for it as it is drawn for this reader, and keeps its place meanwhile. */
-  async ask(line, old) {
+  /* Asks for it as it is drawn for this reader, and keeps its place meanwhile. One question at a time for each
+   * line: two answers could come in the wrong order. What was not answered is asked again. */
+  async ask(line, old, pause = ASK_AGAIN_MS) {
     const place = old ?? Object.assign(document.createElement("li"), { className: "talk-line" });
     Object.assign(place.dataset, { line: line.id, n: line.n, at: line.at, state: "asked" });
     if (line.client_id) place.dataset.client = line.client_id;
     if (!old) this.insert(place);
+    const isAsked = this.asked.has(line.id);
+    this.asked.set(line.id, isAsked ? line : null);
+    if (isAsked) return;
     const swap = place.querySelector(".message") ? "morph" : "outerHTML";
     const source = this.talk.appendChild(Object.assign(document.createElement("span"), { hidden: true })); // of its own
-    await request("GET", `${this.address}/${line.id}/`, { source, target: place, swap });
+    const isDone = await request("GET", `${this.address}/${line.id}/`, { source, target: place, swap });
     source.remove();
     const drawn = this.list.querySelector(`[data-line="${CSS.escape(line.id)}"]`);
-    if (drawn) drawn.dataset.state = this.stateOf(line);
+    const meanwhile = this.asked.get(line.id);
+    this.asked.delete(line.id);
+    if (drawn) drawn.dataset.state = isDone ? this.stateOf(line) : "asked";
+    if (drawn && meanwhile) this.ask(meanwhile, drawn);
+    else if (drawn && !isDone && pause < ASK_NO_MORE_MS) setTimeout(() => this.askAgain(line, 2 * pause), pause);
     this.tidy();
     this.talk.lineShown(line, drawn);
+  }
+
+  askAgain(line, pause) {
+    const place = this.list.querySelector(`[data-line="${CSS.escape(line.id)}"][data-state="asked"]`);
+    if (place?.isConnected && !this.asked.has(line.id)) this.ask(line, place, pause);
   }
 
   isMine(line) {
