@@ -157,3 +157,14 @@ def test_pages_at_different_processes_talk_to_each_other(
     for page in (alice.page, dora.page, goran.page):
         expect(messages(page).locator("[data-words]")).to_have_count(7)
     assert said(alice.page) == said(dora.page) == said(goran.page)
+
+
+def test_whoever_comes_sees_which_help_pages_the_member_had_open(
+    alice: Member, dora: Agent
+) -> None:
+    alice.enter_hub("/help/docs/brand/tracking/missing-orders")
+    title = alice.page.get_by_role("main").get_by_role("heading", level=1).inner_text()
+    ask_for_person(alice, "I have read it, and it does not work.")
+    accept(dora, "Alice Bergmann")
+    read = dora.page.locator("section").filter(has_text="Pages they read")
+    expect(read.get_by_role("link", name=title)).to_be_visible()

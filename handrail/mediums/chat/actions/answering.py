@@ -12,6 +12,7 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from handrail.engines.activity.ref import Ref
 from handrail.engines.ai import actions as questions
 from handrail.engines.ai import making
 from handrail.engines.ai.answers import Answer, Outcome, as_json
@@ -24,7 +25,7 @@ from handrail.mediums.chat.actions.handing import ask_for_person
 from handrail.mediums.chat.actions.life import say
 from handrail.mediums.chat.actions.policy import current_policy
 from handrail.mediums.chat.actions.refusals import OPEN, require_seen_by
-from handrail.mediums.chat.actions.steps import locked
+from handrail.mediums.chat.actions.steps import add_pages, locked
 from handrail.mediums.chat.assistant import words, working
 from handrail.mediums.chat.assistant.deciding import Decision
 from handrail.mediums.chat.models import Chat, Reason
@@ -68,6 +69,7 @@ def answer(
         if decision.answer and not is_coming and _is_enough(chat, decision.answer.outcome):
             reason, said = Reason.FAILURE, words.gives_up()
         question = _remembered(member, chat, decision) if decision.answer else None
+        add_pages(chat, _cited(decision.answer))
         detail = decision.detail | _as_detail(decision, question, is_coming=is_coming)
         draft = Draft(said, client_id=once_for(asked.public_id, "answer"))
         message, _is_new = say(viewer, chat, draft, detail=detail)
@@ -94,6 +96,7 @@ def improve(
             message.detail["answer"] = as_json(better)
             message.body = words.found(better.outcome)
             message.detail["person"] = better.outcome is not Outcome.ANSWERED
+            add_pages(chat, _cited(better))
         outcome = Outcome(message.detail["answer"]["outcome"])
         if tool and outcome is not Outcome.ANSWERED:
             message.body = words.can_do(tool.label)
@@ -152,6 +155,11 @@ def add_summary(viewer: Viewer, chat: Chat, said: str) -> None:
 def once_for(public_id: str, what: str) -> UUID:
     """The same whoever says it, so that it is said once."""
     return uuid5(NAMESPACE_OID, f"handrail.chat:{what}:{public_id}")
+
+
+def _cited(answer: Answer | None) -> list[str]:
+    """The pages that it rests on."""
+    return [str(Ref(one.medium, one.thing_id)) for one in answer.sources] if answer else []
 
 
 def _require_assistant(viewer: Viewer) -> None:

@@ -22,14 +22,18 @@ from handrail.mediums.chat.actions.handing import ask_for_person, let_wait
 from handrail.mediums.chat.actions.hearing import member_said
 from handrail.mediums.chat.actions.refusals import OPEN, WORK, NotNow, rule_now, side
 from handrail.mediums.chat.actions.routing import route_soon
-from handrail.mediums.chat.actions.steps import locked, on_record, step, told
+from handrail.mediums.chat.actions.steps import (
+    add_pages,
+    locked,
+    on_record,
+    step,
+    told,
+    with_pages,
+)
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND, Act, Status
 from handrail.people.models import Member
 from handrail.people.viewer import SYSTEM, Viewer
-
-MOST_PAGES = 50
-"""Help pages that a chat remembers; the newest stay."""
 
 PAGE_LENGTH = 500
 
@@ -60,7 +64,8 @@ def begin(
         Member.objects.select_for_update(no_key=True).get(pk=member.pk)
         if sent := _begun_with(member, draft):
             return _current(sent)
-        chat = _gone_on(viewer, member, draft) or _first(viewer, draft, page, language, pages_read)
+        chat = _gone_on(viewer, member, draft, pages_read)
+        chat = chat or _first(viewer, draft, page, language, pages_read)
         if for_person and chat.conversation.status == Status.ASSISTANT:
             chat = ask_for_person(viewer, chat, Reason.BUTTON)
     return chat
@@ -148,7 +153,9 @@ def _begun_with(member: Member, draft: Draft) -> int | None:
     return sent.filter(member=member).values_list("conversation_id", flat=True).first()
 
 
-def _gone_on(viewer: Viewer, member: Member, draft: Draft) -> Chat | None:
+def _gone_on(
+    viewer: Viewer, member: Member, draft: Draft, pages_read: Iterable[str]
+) -> Chat | None:
     """Their chat that goes on, with this said in it; None where none does, or not any more."""
     alive = _own(member).alive().newest_first().first()
     if alive is None:
@@ -157,7 +164,8 @@ def _gone_on(viewer: Viewer, member: Member, draft: Draft) -> Chat | None:
         say(viewer, _current(alive.pk), draft)
     except NotNow:  # it has ended since we looked
         return None
-    return _current(alive.pk)
+    add_pages(chat := _current(alive.pk), pages_read)
+    return chat
 
 
 def _current(pk: int) -> Chat:
@@ -183,7 +191,7 @@ def _first(
         conversation=conversation,
         language=(language or viewer.locale).partition("-")[0].lower()[:16],
         page=urlsplit(page).path[:PAGE_LENGTH],
-        pages_read=list(dict.fromkeys(pages_read))[-MOST_PAGES:],
+        pages_read=with_pages([], pages_read),
         member_seen_at=timezone.now(),
         is_unread_for_us=True,
     )

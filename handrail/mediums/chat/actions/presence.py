@@ -1,5 +1,6 @@
 """Is the member there? Their open pages say so every 20 seconds, and when the last one closes."""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from django.utils import timezone
 
 from handrail.engines.conversations import topics
 from handrail.mediums.chat.actions.refusals import OPEN, require_seen_by
+from handrail.mediums.chat.actions.steps import add_pages, locked
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Status
 from handrail.people.viewer import Viewer
@@ -19,8 +21,8 @@ RARELY = timedelta(seconds=15)
 """What was written just now is not written again: several pages of a member cost what one does."""
 
 
-def member_is_here(viewer: Viewer, chat: Chat) -> None:
-    """A page of the member's has it open."""
+def member_is_here(viewer: Viewer, chat: Chat, *, pages_read: Collection[str] = ()) -> None:
+    """A page of the member's has it open; `pages_read`: help pages that were open before it."""
     viewer.require(OPEN)
     viewer.require_member()
     require_seen_by(viewer, chat.conversation)
@@ -32,6 +34,8 @@ def member_is_here(viewer: Viewer, chat: Chat) -> None:
             topics.presence_changed(chat.conversation)
         else:
             row.filter(member_seen_at__lte=now - RARELY).update(member_seen_at=now)
+        if pages_read and row.exists():
+            add_pages(locked(chat), pages_read)
 
 
 def member_left(viewer: Viewer, chat: Chat) -> None:

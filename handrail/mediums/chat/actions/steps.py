@@ -1,5 +1,6 @@
 """How does a chat go from one status to another? Under its lock, and written into the thread."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,9 @@ from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Status, Transition
 from handrail.people.models import Agent
 from handrail.people.viewer import Viewer
+
+MOST_PAGES = 50
+"""Help pages that a chat remembers; the newest stay."""
 
 
 def locked(chat: Chat) -> Chat:
@@ -41,6 +45,19 @@ def on_record(viewer: Viewer, chat: Chat, event: str, **detail: Any) -> None:
     activity.record(
         viewer, f"chat.{event}", conversation.ref, account=conversation.account, **detail
     )
+
+
+def with_pages(known: Iterable[str], more: Iterable[str]) -> list[str]:
+    """Help pages as `medium/public_id`, each once, those that came first before."""
+    return list(dict.fromkeys([*known, *more]))[-MOST_PAGES:]
+
+
+def add_pages(chat: Chat, more: Iterable[str]) -> None:
+    """These were open, or cited, in it too; call it with the chat locked."""
+    pages = with_pages(chat.pages_read, more)
+    if pages != chat.pages_read:
+        chat.pages_read = pages
+        chat.save(update_fields=["pages_read"])
 
 
 def wait_from(chat: Chat, at: datetime, reason: str) -> None:

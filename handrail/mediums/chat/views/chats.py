@@ -18,7 +18,7 @@ from handrail.engines.notify import actions as notify
 from handrail.mediums.chat import actions, lists, rows, threads, waiting
 from handrail.mediums.chat.forms import BeginForm, SayForm
 from handrail.mediums.chat.models import Chat
-from handrail.mediums.chat.views.finding import INVALID, SLOWED, find_chat
+from handrail.mediums.chat.views.finding import INVALID, SLOWED, find_chat, pages_read
 from handrail.mediums.chat.views.standing import standing
 from handrail.people.requests import ViewerRequest
 
@@ -70,8 +70,13 @@ def _begun(request: ViewerRequest, form: BeginForm) -> str:
     viewer = request.viewer
     if form.cleaned_data["has_read"]:
         actions.accept_notice(viewer)
-    page, for_person = form.cleaned_data["page"], form.is_for_person
-    chat = actions.begin(viewer, form.draft(), page=page, for_person=for_person)
+    chat = actions.begin(
+        viewer,
+        form.draft(),
+        page=form.cleaned_data["page"],
+        pages_read=pages_read(request),
+        for_person=form.is_for_person,
+    )
     return reverse("chat:detail", args=[chat.conversation.public_id])
 
 

@@ -71,6 +71,8 @@ def test_a_question_is_answered_from_the_pages_with_its_sources(alice: Member) -
     question = Question.objects.get()
     assert (question.surface, question.member, question.text) == (Surface.CHAT, alice, PAYOUTS)
     assert message.detail["question"] == question.public_id
+    [source] = message.detail["answer"]["sources"]
+    assert chat.pages_read == [f"docs/{source['thing_id']}"]
 
 
 def test_it_is_said_once_however_often_it_is_worked_out(alice: Member) -> None:

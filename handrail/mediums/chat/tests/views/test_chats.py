@@ -1,16 +1,18 @@
 """Do members begin, find and leave their chats, and is every refusal in words?"""
 
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from handrail.engines.conversations.models import Conversation, Rating
 from handrail.mediums.chat import actions
-from handrail.mediums.chat.models import AssistantSwitch
+from handrail.mediums.chat.models import AssistantSwitch, Chat
 from handrail.mediums.chat.states import KIND, Status
-from handrail.people.models import Member
+from handrail.people.models import Agent, Member
 from tests.browsing import client_for
 from tests.chats import assistant_is, chat_of
+from tests.help_pages import draft_of, page_of, section_of
 from tests.making import viewer_of
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,28 @@ def test_only_an_admin_of_the_account_switches_its_assistant(
     assert (switch.account, switch.is_on, switch.changed_by) == (alice.account, False, alice)
     assert "We want people." not in client_for(carol).get(address).content.decode()
     assert alice.name in client_for(bob).get(address).content.decode()
+
+
+def test_the_agent_hears_which_help_pages_were_open_as_far_as_the_member_may_read_them(
+    alice: Member, dora: Agent, settings: Any
+) -> None:
+    settings.REQUIRE_SECOND_FACTOR = False
+    assistant_is(False)
+    brands = section_of("Brands")
+    open_page, hidden = page_of(brands, "Sign in"), draft_of(brands, "Not yet")
+    told = [f"docs/{open_page.public_id}", f"docs/{hidden.public_id}", "docs/x", "nonsense"]
+    client_for(alice).post(BEGIN, {"body": "Where?", "pages_read": told})
+    [chat] = Chat.objects.all()
+    assert chat.pages_read == [f"docs/{open_page.public_id}"]
+    assert "Pages read: Sign in" in chat.summary
+    later = page_of(brands, "Passwords")
+    address = f"/help/chat/{chat.conversation.public_id}/here"
+    client_for(alice).post(address, {"pages_read": [told[0], f"docs/{later.public_id}"]})
+    chat.refresh_from_db()
+    assert chat.pages_read == [f"docs/{open_page.public_id}", f"docs/{later.public_id}"]
+    assert "Passwords" in story_of(chat, dora)
+
+
+def story_of(chat: Chat, agent: Agent) -> str:
+    address = f"/console/chat/{chat.conversation.public_id}/story"
+    return client_for(agent).get(address).content.decode()
