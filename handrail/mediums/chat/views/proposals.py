@@ -7,13 +7,14 @@ from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from handrail.base.limits import TooMany
 from handrail.hub import tools
 from handrail.hub.tools import NoSuchTool, Refused
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.models import Proposal
 from handrail.mediums.chat.threads import Refusal
-from handrail.mediums.chat.views.finding import find_chat, toast
-from handrail.mediums.chat.views.talk import line_as_drawn
+from handrail.mediums.chat.views.finding import SLOWED, find_chat, toast
+from handrail.mediums.chat.views.talk import SAID, line_as_drawn
 from handrail.people.requests import ViewerRequest
 
 ANSWER = "answer"
@@ -29,12 +30,15 @@ def tool(request: ViewerRequest, public_id: str, name: str) -> HttpResponse:
     if found is None:
         raise Http404
     try:
+        SAID.hit(request.viewer.require_member().public_id)
         if found.writes:
             actions.propose(request.viewer, chat, name)
         else:
             actions.use_tool(request.viewer, chat, name)
     except (NoSuchTool, Refused, ValidationError) as refusal:
         return toast(_words(refusal), "danger")
+    except TooMany:
+        return toast(str(SLOWED), "danger")
     return HttpResponse(status=204)
 
 

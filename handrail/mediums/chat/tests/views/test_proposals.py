@@ -3,8 +3,10 @@
 import pytest
 from django.test import Client
 
+from handrail.base.limits import Limit
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.chat.models import Chat, Proposal, ProposalState
+from handrail.mediums.chat.views import proposals
 from handrail.mediums.tickets.models import IssueType
 from handrail.people.models import Member
 from tests.browsing import client_for
@@ -73,3 +75,19 @@ def test_a_tool_that_is_not_there_is_nowhere(alice: Member) -> None:
     at = f"/help/chat/{chat_of(alice).conversation.public_id}/tools"
     for name in ("tickets.delete", "chat.end", "x", "tickets.open.x"):
         assert client_for(alice).post(f"{at}/{name}").status_code == 404
+
+
+def test_who_presses_again_and_again_is_slowed(
+    alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assistant_is(True)
+    chat, browser = chat_of(alice), client_for(alice)
+    monkeypatch.setattr(proposals, "SAID", Limit("few", most=2, seconds=3600))
+    address = f"/help/chat/{chat.conversation.public_id}/tools/tickets.status"
+    answers = [browser.post(address) for _ in range(3)]
+    assert ["Try again in a moment" in one.headers.get("HX-Trigger", "") for one in answers] == [
+        False,
+        False,
+        True,
+    ]
+    assert chat.conversation.messages.filter(detail__tool="tickets.status").count() == 2
