@@ -11,13 +11,16 @@ from handrail.people.viewer import Viewer
 
 
 def carry_files(viewer: Viewer, public_ids: Sequence[str]) -> list[str]:
-    """Copies those that this member may read; returns the copies' ids. One that cannot be read
-    just now stays where it is: the ticket is worth more than its files."""
+    """Copies those that this member may read, the first ones where they are too many; returns the
+    copies' ids. One that cannot be read just now stays where it is: the ticket is worth more than
+    its files."""
     viewer.require("tickets.open")
     member = viewer.require_member()
-    readable = Attachment.objects.visible_to(viewer).filter(public_id__in=list(public_ids))
+    wanted = list(dict.fromkeys(public_ids))
+    readable = Attachment.objects.visible_to(viewer).filter(public_id__in=wanted)
     copies = []
-    for original in readable.order_by("pk")[: settings.MOST_FILES]:
+    originals = sorted(readable, key=lambda one: wanted.index(one.public_id))
+    for original in originals[: settings.MOST_FILES]:
         copy = Attachment(
             member=member,
             name=original.name,

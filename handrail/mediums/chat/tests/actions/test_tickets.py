@@ -103,6 +103,18 @@ def test_a_talk_that_is_too_long_is_attached_whole(alice: Member) -> None:
     assert content.count("long ") >= 27_000 - 3
 
 
+def test_the_whole_talk_comes_along_before_any_of_its_files(alice: Member, settings: Any) -> None:
+    settings.MOST_FILES = 2
+    chat = chat_of(alice, "first words " + "long " * 9_000)
+    for n in range(3):
+        draft = {"attachment_ids": [upload(alice).public_id]}
+        said(alice, chat, f"{n} " + "long " * 3_000, **draft)
+    ticket = ticket_at(actions.make_ticket(viewer_of(alice), chat))
+    names = Attachment.objects.filter(message__conversation=ticket).values_list("name", flat=True)
+    assert f"chat-{chat.conversation.number}-1.txt" in names
+    assert len(names) == 2
+
+
 def test_one_message_that_fills_a_ticket_alone_is_attached_too(alice: Member) -> None:
     chat = chat_of(alice, "x" * 50_000)
     ticket = ticket_at(actions.make_ticket(viewer_of(alice), chat, subject="Too long"))
