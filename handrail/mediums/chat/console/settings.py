@@ -54,8 +54,8 @@ class PolicyForm(forms.Form):
         max_value=MOST_MINUTES,
     )
     failures_until_person = forms.IntegerField(
-        label=gettext_lazy("Times without an answer until a person is offered"),
-        help_text=gettext_lazy("In a row. Once more, and the chat goes to an agent."),
+        label=gettext_lazy("Times without an answer until an agent is called"),
+        help_text=gettext_lazy("In a row. A person is offered from the first time on."),
         min_value=1,
         max_value=10,
     )
