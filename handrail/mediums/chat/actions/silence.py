@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Conversation, MessageKind
+from handrail.mediums.chat.actions.handing import ask_for_person
 from handrail.mediums.chat.actions.life import end
 from handrail.mediums.chat.actions.policy import current_policy
 from handrail.mediums.chat.actions.refusals import WORK, NotNow
@@ -22,7 +23,7 @@ from handrail.mediums.chat.actions.steps import locked, on_record
 from handrail.mediums.chat.actions.tickets import make_ticket
 from handrail.mediums.chat.assistant.consent import yes_or_no
 from handrail.mediums.chat.assistant.pleasantries import politeness
-from handrail.mediums.chat.models import Chat
+from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.viewer import Viewer
 
@@ -44,7 +45,8 @@ def ticket_the_left(viewer: Viewer) -> int:
 def end_the_idle(viewer: Viewer) -> int:
     """Ends chats in which nobody says anything any more; returns how many.
 
-    Those who wait are not idle, however long; what nobody answered is not ended but a ticket.
+    Those who wait are not idle, however long; what nobody answered is not ended but a ticket, and
+    what the assistant did not answer goes to a person.
     """
     viewer.require(WORK)
     before = timezone.now() - timedelta(minutes=current_policy().idle_minutes)
@@ -107,6 +109,8 @@ def _idle(viewer: Viewer, before: datetime, pk: int) -> bool:
             return False
         if conversation.status == Status.LIVE and _owes_a_word(chat):
             _put_off(viewer, chat, "idle")
+        elif _owes_a_word(chat):  # the assistant never came to it
+            ask_for_person(viewer, chat, Reason.FAILURE)
         else:
             end(viewer, chat, why="idle")
     return True

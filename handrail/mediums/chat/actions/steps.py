@@ -9,7 +9,7 @@ from django.utils import timezone
 from handrail.engines.activity import actions as activity
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Conversation
-from handrail.mediums.chat.models import Chat
+from handrail.mediums.chat.models import Availability, Chat
 from handrail.mediums.chat.states import Status, Transition
 from handrail.people.models import Agent
 from handrail.people.viewer import Viewer
@@ -82,6 +82,8 @@ def sit_with(chat: Chat, agent: Agent) -> None:
         chat.accepted_at = now
         if chat.waiting_since:  # else they asked for nobody, and did not wait
             chat.waited_seconds = max(0, int((now - chat.waiting_since).total_seconds()))
+    # From now on their pages say whether they are heard of, also where they never said "here".
+    Availability.objects.get_or_create(agent=agent, defaults={"seen_at": now})
     chat.waiting_since, chat.is_unread_for_us = None, True
     chat.save(update_fields=["accepted_at", "waited_seconds", "waiting_since", "is_unread_for_us"])
     conversations.assign(chat.conversation, agent)

@@ -14,8 +14,8 @@ from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import Status
 from handrail.people.actions import create_agent
 from handrail.people.models import Agent, AgentRole, Member, Team
-from handrail.people.viewer import NotEntitled
-from tests.chats import assistant_is, chat_of, live_chat_of, waiting_chat_of
+from handrail.people.viewer import SYSTEM, NotEntitled
+from tests.chats import assistant_is, chat_of, live_chat_of, said, waiting_chat_of
 from tests.making import viewer_of
 from tests.racing import at_once
 
@@ -144,3 +144,14 @@ def test_a_note_to_whoever_comes_next_holds_nothing_that_no_database_keeps(
     chat = live_chat_of(alice, dora)
     actions.transfer(viewer_of(dora), chat, note="Ple\0ase")
     assert chat.conversation.messages.get(kind="note").body == "Please"
+
+
+def test_who_never_said_that_they_are_here_is_missed_as_well(alice: Member, dora: Agent) -> None:
+    with time_machine.travel(datetime(2026, 11, 27, 12, 0, tzinfo=UTC), tick=False) as clock:
+        chat = live_chat_of(alice, dora)
+        said(alice, chat, "Are you still there?")
+        clock.shift(timedelta(minutes=4))
+        assert actions.take_from_the_gone(SYSTEM) == 0
+        clock.shift(timedelta(minutes=2))
+        assert actions.take_from_the_gone(SYSTEM) == 1
+    assert Conversation.objects.get(pk=chat.pk).status == Status.WAITING

@@ -15,7 +15,7 @@ from handrail.engines.notify.models import OutgoingMail
 from handrail.engines.search.models import ArchiveEntry
 from handrail.mediums.chat import actions, tasks
 from handrail.mediums.chat.actions import silence
-from handrail.mediums.chat.models import Chat, Policy
+from handrail.mediums.chat.models import Chat, Policy, Reason
 from handrail.mediums.chat.states import Status
 from handrail.people.models import Agent, Member
 from handrail.people.viewer import SYSTEM, NotEntitled, Viewer
@@ -154,10 +154,22 @@ def test_what_its_agent_read_and_never_answered_is_a_ticket_too(
     assert bool(now(chat).ticket) is becomes_a_ticket
 
 
+def test_what_the_assistant_never_answered_goes_to_a_person(
+    alice: Member, clock: Traveller
+) -> None:
+    chat = chat_of(alice, "Where are my clicks?")
+    clock.shift(timedelta(minutes=61))
+    actions.end_the_idle(SYSTEM)
+    chat = now(chat)
+    assert (chat.conversation.status, chat.reason) == (Status.WAITING, Reason.FAILURE)
+    tasks.go_round.call()
+    assert now(chat).ticket  # for nobody heard of her since
+
+
 def test_where_one_cannot_be_put_away_the_others_are(
     alice: Member, bob: Member, clock: Traveller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    broken, other = chat_of(alice), chat_of(bob)
+    broken, other = chat_of(alice, "Hello"), chat_of(bob, "Hello")
     end = actions.end
 
     def stumbles(viewer: Viewer, chat: Chat, **more: Any) -> Chat:
