@@ -63,12 +63,12 @@ def register() -> None:
     """Makes the acts known to the sockets."""
     for kind in (topics.THREAD, topics.DESK_THREAD):
         is_desk = kind == topics.DESK_THREAD
-        acts.register(kind, "say", _note if is_desk else _say, length=LARGE)
-        acts.register(kind, "edit", _edit, length=LARGE)
-        acts.register(kind, "remove", _remove)
+        acts.register(kind, "say", _note if is_desk else _say, length=LARGE, writes=True)
+        acts.register(kind, "edit", _edit, length=LARGE, writes=True)
+        acts.register(kind, "remove", _remove, writes=True)
         acts.register(kind, "catch-up", _catch_up_on_notes if is_desk else _catch_up, waits=True)
     acts.register(topics.THREAD, "typing", _typing, is_answered=False)
-    acts.register(topics.THREAD, "seen", _seen, is_answered=False)
+    acts.register(topics.THREAD, "seen", _seen, is_answered=False, writes=True)
 
 
 def _say(viewer: Viewer, public_id: str, content: Content) -> Reply:

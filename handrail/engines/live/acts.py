@@ -32,6 +32,8 @@ class Act:
     waits: bool = False
     """Whether it waits for its turn where others would be refused for being too many: what a page
     asks by itself, on every connection, and nobody would ask again."""
+    writes: bool = False
+    """Whether something is kept by it: such acts of many pages share a commit (`together`)."""
 
 
 _acts: dict[tuple[str, str], Act] = {}
@@ -45,9 +47,10 @@ def register(
     length: int = SMALL,
     is_answered: bool = True,
     waits: bool = False,
+    writes: bool = False,
 ) -> None:
     """Makes an act known for the topics of a kind."""
-    _acts[kind, act] = Act(handler, length, is_answered, waits)
+    _acts[kind, act] = Act(handler, length, is_answered, waits, writes)
 
 
 def find(kind: str, act: object) -> Act | None:

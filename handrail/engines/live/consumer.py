@@ -141,7 +141,8 @@ async def _do(hall: Hall, page: Page, topic: Topic, content: Content, length: in
     if kind == "follow":
         await _follow(hall, page, topic)
         return
-    reply, is_over = await hall.run(_acted, page, topic, act, content)
+    run = hall.write if act.writes else hall.run
+    reply, is_over = await run(_acted, page, topic, act, content)
     if is_over:
         hall.leave(page)
         page.end(SIGNED_OUT)

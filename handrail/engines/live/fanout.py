@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import structlog
 from django.conf import settings
-from django.db import close_old_connections, connections
+from django.db import close_old_connections, connection, connections
 
 from handrail.engines.live import between, topics
 from handrail.engines.live.doors import Door, Key, acting_now
@@ -22,6 +22,7 @@ from handrail.engines.live.news import News, framed
 from handrail.engines.live.pace import Pace
 from handrail.engines.live.page import SIGNED_OUT, TOO_MANY, Page
 from handrail.engines.live.presence import Presence
+from handrail.engines.live.together import Together
 from handrail.engines.live.topics import Topic
 from handrail.people.viewer import Viewer
 
@@ -51,6 +52,8 @@ class Hall:
         self._of_session: dict[str, dict[Page, None]] = {}
         self._of_person: dict[str, dict[Page, None]] = {}
         self._paused: dict[Topic, News | None] = {}
+        is_one_by_one = not connection.features.has_select_for_update
+        self._together = Together(loop, self._with_database) if is_one_by_one else None
         self._presence = Presence(loop, self._people_at, spread, self._with_database)
         self.line: between.Line | None = None
         if settings.REDIS_URL:
@@ -103,6 +106,12 @@ class Hall:
         """What a page says or asks, in a thread with a database."""
         return await self.loop.run_in_executor(self.threads, self._with_database, act, *given)
 
+    async def write(self, act: Callable[..., Any], *given: Any) -> Any:
+        """What a page does of which something is kept; such an act raises nothing."""
+        if self._together is None:
+            return await self.run(act, *given)
+        return await self._together.run(act, *given)
+
     def look_again(self, topic: Topic | None = None) -> None:
         """News (of a topic, or any) may have been missed: pages ask for what they lack."""
         with self._lock:
@@ -122,6 +131,8 @@ class Hall:
             self.line.stop()
         self._presence.close()
         self.threads.shutdown(wait=False)
+        if self._together:
+            self._together.close()
         self._ears.shutdown(wait=False)
 
     # --- In any thread ----------------------------------------------------------------------
