@@ -78,6 +78,7 @@ class Line:
         self._cut_off = cut_off
         self._waiting: deque[str] = deque(maxlen=MOST_WAITING)
         self._has_lost = False
+        self._is_sending = False
         self.is_listening = False
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
@@ -112,7 +113,7 @@ class Line:
     @property
     def is_behind(self) -> bool:
         """Whether something has still to leave."""
-        return bool(self._waiting) or self._has_lost
+        return bool(self._waiting) or self._has_lost or self._is_sending
 
     async def _listen(self) -> None:
         pause = FIRST_PAUSE
@@ -165,7 +166,10 @@ class Line:
                 await self._wake.wait()
                 self._wake.clear()
                 while self.is_behind:
-                    if await self._send_these(client, self._next_texts()):
+                    self._is_sending = True
+                    has_left = await self._send_these(client, self._next_texts())
+                    self._is_sending = False
+                    if has_left:
                         pause = FIRST_PAUSE
                     else:
                         self._has_lost = True
