@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser import no_serious_axe_findings_in_any_look
-from tests.story.chatting import begin, end, line, lines, say
+from tests.browser import intercept, no_serious_axe_findings_in_any_look
+from tests.story.chatting import begin, composer, end, line, lines, say
 from tests.story.people import Member
 
 UNKNOWN = "Which zebra sleeps in the violin?"
@@ -53,9 +53,15 @@ def test_a_no_opens_nothing(page: Page) -> None:
 def test_a_yes_that_is_typed_does_what_the_form_says(page: Page) -> None:
     press(page, "Open a ticket")
     form = line(page, "Shall I open this ticket for you?")
-    with page.expect_response("**/proposals/*"):
-        form.get_by_label("Subject").fill("A zebra that is typed")
-        say(page, "yes please")
+    held: list[Route] = []
+    intercept(page, "**/proposals/*", lambda route: held.append(route), times=1)
+    form.get_by_label("Subject").fill("A zebra that is typed")
+    composer(page).fill("yes please")
+    composer(page).press("Enter")
+    while not held:
+        page.wait_for_timeout(50)
+    expect(line(page, "yes please")).to_have_count(0)  # not before what it means is kept
+    held[0].continue_()
     opened = re.compile("Your ticket #[0-9]+ is open")
     expect(lines(page).last).to_contain_text(opened)
     expect(form).to_contain_text(opened)

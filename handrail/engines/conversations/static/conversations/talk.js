@@ -170,12 +170,19 @@ class LiveTalk extends HTMLElement {
 
   /* ---- What goes ---- */
 
-  say(said) {
+  async say(said) {
+    await this.formsKept();
     this.tellNew(false);
     this.scrolling.sticks = true;
     this.signals.sent();
     this.outbox.add(said);
     this.scrolling.toEnd();
+  }
+
+  /* What somebody wrote into a form above goes out before a word that may mean it. */
+  async formsKept() {
+    const underway = [...this.querySelectorAll("[data-keeps].htmx-request")];
+    await Promise.all(underway.map((asking) => new Promise((kept) => asking.addEventListener("htmx:afterRequest", kept, { once: true }))));
   }
 
   /* Over the socket; where there is none, by the address that a form without a script would use. */
