@@ -102,6 +102,31 @@ def test_notes_canned_replies_and_typing(alice: Member, dora: Agent, stack: Stac
     assert "She asked this before." not in alice.page.content()
 
 
+def test_what_was_begun_as_a_note_never_goes_to_the_member(alice: Member, dora: Agent) -> None:
+    chat = ask_for_person(alice, "Good morning.")
+    dora.visit(f"/console/chat/{chat}/")
+    note, written = (
+        dora.page.get_by_role("radio", name="Internal note"),
+        dora.page.get_by_label("Your message"),
+    )
+    written.press_sequentially("Careful with her.")
+    expect(alice.page.get_by_text("is typing")).to_be_hidden()
+    dora.page.get_by_role("button", name="Accept").first.click()
+    expect(dora.page.get_by_text("With you")).to_be_visible()
+    expect(dora.page.get_by_role("radio", name="To the member")).to_be_visible()
+    dora.page.reload()
+    expect(written).to_have_value("Careful with her.")
+    expect(note).to_be_checked()
+    written.press("Enter")
+    expect(dora.page.get_by_text("Internal note. Members never see this.").first).to_be_visible()
+    dora.page.get_by_role("radio", name="To the member").check()
+    say(dora.page, "Good morning!")
+    expect(messages(alice.page).get_by_text("Good morning!")).to_be_visible()
+    alice.page.reload()
+    expect(messages(alice.page).get_by_text("Good morning!")).to_be_visible()
+    assert "Careful with her." not in alice.page.content()
+
+
 def test_an_answer_is_suggested_and_sent_by_the_agent_alone(alice: Member, dora: Agent) -> None:
     ask_for_person(alice, "How do I add a colleague to our account?")
     accept(dora, "Alice Bergmann")

@@ -60,10 +60,27 @@ export class Composer {
     this.leaving = new AbortController();
     const { signal } = this.leaving;
     form.addEventListener("submit", (event) => this.submitted(event), { signal });
-    this.text.addEventListener("input", () => this.text.value.trim() && typed(), { signal });
+    // That somebody notes something for colleagues is nobody else's business.
+    this.text.addEventListener("input", () => this.text.value.trim() && !this.isNote && typed(), { signal });
     this.text.addEventListener("keydown", (event) => this.pressed(event), { signal });
     form.querySelector("[data-stop-editing]")?.addEventListener("click", () => this.stopEditing(), { signal });
     restore(this.text);
+    this.goOnAsNote();
+    form.addEventListener("input", () => keep(this.keptNote, this.isNote && this.text.value ? "yes" : ""), { signal });
+  }
+
+  get keptNote() {
+    return `${this.text.dataset.keep}:note`;
+  }
+
+  /* What was begun as a note stays one, whoever has the chat by now: it must not go to the member unseen. */
+  goOnAsNote() {
+    const note = this.form.querySelector("[value=note]");
+    if (note && this.text.value && recall(this.keptNote)) note.checked = true;
+  }
+
+  get isNote() {
+    return this.form.querySelector("[value=note]")?.checked ?? false;
   }
 
   submitted(event) {
@@ -81,7 +98,7 @@ export class Composer {
       id: row.querySelector("[name=attachments]").value,
       name: row.querySelector(".file-name")?.textContent ?? "",
     }));
-    const note = this.form.querySelector("[value=note]")?.checked ?? false;
+    const note = this.isNote;
     this.clear();
     for (const row of rows) row.remove();
     this.said({ text, files: named, note });
@@ -90,6 +107,7 @@ export class Composer {
   clear() {
     this.text.value = "";
     forget(this.text);
+    keep(this.keptNote, "");
     this.text.dispatchEvent(new Event("change", { bubbles: true }));
     this.text.focus();
   }
