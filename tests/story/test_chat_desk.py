@@ -12,10 +12,13 @@ from tests.story.people import Agent, Member
 
 CANNED = """
 from handrail.mediums.tickets import actions
+from handrail.mediums.tickets.models import CannedReply
 from handrail.people.models import Agent
 from handrail.people.viewer import viewer_for_agent
 dora = viewer_for_agent(Agent.objects.get(email="dora@larkspan.example"))
-actions.make_canned(dora, title="Greeting for chats", body="Hello {member.first_name}, I am here.")
+title, body = "Greeting for chats", "Hello {member.first_name}, I am here."
+if not CannedReply.objects.filter(title=title).exists():
+    actions.make_canned(dora, title=title, body=body)
 """
 
 
