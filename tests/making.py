@@ -29,13 +29,18 @@ def words(body: str = "Since Monday the report is empty.", **changes: Any) -> Dr
     return Draft(body=body, **{"client_id": uuid4(), **changes})
 
 
+def issue_type() -> IssueType:
+    """One that an installation begins with."""
+    return IssueType.objects.order_by("pk")[0]
+
+
 def ticket_of(
     member: Member, subject: str = SUBJECT, *, message: Draft | None = None, **changes: Any
 ) -> Ticket:
     """A ticket that this member opened; `changes` are fields of TicketDraft."""
     draft = TicketDraft(
         subject=subject,
-        issue_type=changes.pop("issue_type", None) or IssueType.objects.order_by("pk")[0],
+        issue_type=changes.pop("issue_type", None) or issue_type(),
         message=message or words(),
         **changes,
     )

@@ -1,16 +1,18 @@
 """What of the assistant's lines is shown to whom?"""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Message
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.assistant import answering
 from handrail.mediums.chat.assistant.showing import ShownLine, shown_lines
 from handrail.mediums.chat.assistant.transcribing import as_text
 from handrail.mediums.chat.models import Chat, Reason
-from handrail.mediums.docs.models import Page
 from handrail.people.models import Agent, Audience, Member
 from handrail.people.viewer import Viewer
 from tests.chats import chat_of, said
@@ -24,7 +26,7 @@ UNKNOWN = "Which zebra sleeps in the violin?"
 
 
 @pytest.fixture
-def page(installation: None) -> Page:
+def page(installation: None) -> Any:
     return page_of(section_of("Money"), "Payouts", "How long a payout takes: five days.")
 
 
@@ -51,7 +53,7 @@ def transcript(viewer: Viewer, chat: Chat) -> str:
     return "\n".join(as_text(viewer, lines_of(chat)).values())
 
 
-def test_an_answer_is_shown_with_its_sources(alice: Member, page: Page) -> None:
+def test_an_answer_is_shown_with_its_sources(alice: Member, page: Any) -> None:
     line = shown(viewer_of(alice), asked(alice))
     assert line.answer
     assert line.answer.pieces[0].text == "How long a payout takes: five days."
@@ -61,7 +63,7 @@ def test_an_answer_is_shown_with_its_sources(alice: Member, page: Page) -> None:
 
 
 def test_what_the_member_may_not_read_any_more_is_not_shown(
-    alice: Member, dora: Agent, page: Page
+    alice: Member, dora: Agent, page: Any
 ) -> None:
     chat = asked(alice)
     assert "five days" in transcript(viewer_of(alice), chat)
@@ -73,7 +75,7 @@ def test_what_the_member_may_not_read_any_more_is_not_shown(
 
 
 def test_buttons_are_below_the_last_line_while_the_assistant_has_it(
-    alice: Member, dora: Agent, page: Page
+    alice: Member, dora: Agent, page: Any
 ) -> None:
     chat = asked(alice, UNKNOWN)
     line = shown(viewer_of(alice), chat)
@@ -118,18 +120,16 @@ def test_what_came_of_it_leads_there(alice: Member) -> None:
 
 
 def test_things_that_are_not_theirs_any_more_are_not_shown(alice: Member, bob: Member) -> None:
-    from handrail.mediums.tickets.actions import share
-
     ticket = ticket_of(bob, "Of Bob", is_shared=True)
     chat = chat_of(alice, "Hello")
     actions.use_tool(viewer_of(alice), chat, "tickets.status")
     assert [one.title for one in shown(viewer_of(alice), chat).things] == ["Of Bob"]
-    share(viewer_of(bob), ticket, False)
+    conversations.share(ticket.conversation, False)
     assert shown(viewer_of(alice), chat).things == []
     assert "Of Bob" not in transcript(viewer_of(alice), chat)
 
 
-def test_what_another_version_kept_is_no_answer(alice: Member, page: Page) -> None:
+def test_what_another_version_kept_is_no_answer(alice: Member, page: Any) -> None:
     chat = asked(alice)
     message = lines_of(chat)[-1]
     for nonsense in ({}, None, "x", {"outcome": "maybe"}, {"pieces": 5}):
@@ -138,7 +138,7 @@ def test_what_another_version_kept_is_no_answer(alice: Member, page: Page) -> No
         assert shown(viewer_of(alice), chat).is_gone
 
 
-def test_many_lines_cost_what_one_costs(alice: Member, page: Page) -> None:
+def test_many_lines_cost_what_one_costs(alice: Member, page: Any) -> None:
     chat = asked(alice)
     counts = []
     for _more in range(2):

@@ -7,10 +7,10 @@ from handrail.base.limits import Limit
 from handrail.engines.conversations.models import Conversation
 from handrail.mediums.chat.models import Chat, Proposal, ProposalState
 from handrail.mediums.chat.views import proposals
-from handrail.mediums.tickets.models import IssueType
 from handrail.people.models import Member
 from tests.browsing import client_for
 from tests.chats import assistant_is, chat_of
+from tests.making import issue_type
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def test_a_yes_opens_it_once_and_a_no_never(alice: Member) -> None:
     browser.post(address, {"answer": "no"})
     assert tickets() == 0
     proposal, address = proposed(browser, chat)
-    said = {**proposal.arguments, "issue_type": IssueType.objects.all()[0].public_id}
+    said = {**proposal.arguments, "issue_type": issue_type().public_id}
     for _ in range(2):
         assert browser.post(address, {**said, "answer": "yes"}).status_code == 200
     assert tickets() == 1
