@@ -294,6 +294,6 @@ def test_a_refused_act_says_why_and_the_page_goes_on(alice: Member, dora: Agent)
     dora.page.get_by_role("button", name="More", exact=True).click()
     dora.page.get_by_role("button", name="Give back to the assistant").click()
     expect(dora.page.get_by_text("With you")).to_be_visible()
-    dora.troubles.clear()  # a browser complains of a 503, as it should
     say(dora.page, "Still here.")
     expect(messages(alice.page).get_by_text("Still here.")).to_be_visible()
+    dora.troubles.clear()  # a browser complains of a 503, as it should
