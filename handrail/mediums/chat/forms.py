@@ -48,7 +48,6 @@ class BeginForm(SayForm):
         label=_("I have read this, and the assistant may answer me."), required=False
     )
     to = forms.CharField(required=False, max_length=16)
-    page = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, must_accept: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -32,6 +32,7 @@ from handrail.mediums.chat.actions.steps import (
 )
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND, Act, Status
+from handrail.people.access import context_of
 from handrail.people.models import Member
 from handrail.people.viewer import SYSTEM, Viewer
 
@@ -53,8 +54,9 @@ def begin(
     """Begins a chat with its first message, or goes on in the one that is alive.
 
     A member has one alive chat at a time: their row is locked while we look. `page` is where they
-    are at the host; `pages_read` are help pages, as `medium/public_id`. `for_person`: the assistant
-    does not answer it, for a person is called in the same transaction.
+    are at the host, if not what the host said when their session began; `pages_read` are help
+    pages, as `medium/public_id`. `for_person`: the assistant does not answer it, for a person is
+    called in the same transaction.
     """
     viewer.require(OPEN)
     member = viewer.require_member()
@@ -190,7 +192,7 @@ def _first(
     chat = Chat.objects.create(
         conversation=conversation,
         language=(language or viewer.locale).partition("-")[0].lower()[:16],
-        page=urlsplit(page).path[:PAGE_LENGTH],
+        page=_path(page or context_of(viewer).get("page", "")),
         pages_read=with_pages([], pages_read),
         member_seen_at=timezone.now(),
         is_unread_for_us=True,
@@ -202,6 +204,14 @@ def _first(
     else:
         let_wait(SYSTEM, chat, Reason.OFF)
     return chat
+
+
+def _path(page: str) -> str:
+    """What it says beyond its path may be somebody's secret."""
+    try:
+        return urlsplit(page).path[:PAGE_LENGTH]
+    except ValueError:  # no address at all
+        return ""
 
 
 def subject_of(body: str) -> str:

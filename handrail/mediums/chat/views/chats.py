@@ -73,7 +73,6 @@ def _begun(request: ViewerRequest, form: BeginForm) -> str:
     chat = actions.begin(
         viewer,
         form.draft(),
-        page=form.cleaned_data["page"],
         pages_read=pages_read(request),
         for_person=form.is_for_person,
     )

@@ -2,11 +2,13 @@
 
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.models import Chat
+from handrail.people.access import viewer_of_session
+from handrail.people.actions import start_session
 from handrail.people.models import Agent, Member
 from tests.browsing import client_for
 from tests.chats import live_chat_of
 from tests.help_pages import page_of, section_of
-from tests.making import ticket_of, viewer_of
+from tests.making import ticket_of, viewer_of, words
 
 
 def story(agent: Agent, chat: Chat) -> str:
@@ -18,9 +20,24 @@ def test_who_what_and_where_from(dora: Agent, alice: Member) -> None:
     chat = live_chat_of(alice, dora)
     Chat.objects.filter(pk=chat.pk).update(page="/reports", summary="Clicks are <missing>.")
     page = story(dora, chat)
-    for words in ("Alice", "Acme", "Enterprise", "/reports", "Clicks are &lt;missing&gt;."):
-        assert words in page
+    for fact in ("Alice", "Acme", "Enterprise", "/reports", "Clicks are &lt;missing&gt;."):
+        assert fact in page
     assert "Europe/Berlin" in page
+
+
+def test_where_the_member_was_at_the_host_as_the_host_says(dora: Agent, alice: Member) -> None:
+    where = {"page": "https://platform.example/campaigns/7?key=secret#top", "title": "Campaign"}
+    session = start_session(alice, context=where).session
+    chat = actions.begin(viewer_of_session(session), words("Where are my clicks?"))
+    assert chat.page == "/campaigns/7"
+    page = story(dora, chat)
+    assert "<bdi>/campaigns/7</bdi>" in page
+    assert "secret" not in page
+
+
+def test_what_is_no_address_names_no_page(alice: Member) -> None:
+    session = start_session(alice, context={"page": "https://["}).session
+    assert actions.begin(viewer_of_session(session), words()).page == ""
 
 
 def test_pages_that_were_read_are_named_newest_first(dora: Agent, alice: Member) -> None:
