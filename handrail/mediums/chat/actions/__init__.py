@@ -29,7 +29,7 @@ from handrail.mediums.chat.actions.handing import (
 from handrail.mediums.chat.actions.hearing import member_said
 from handrail.mediums.chat.actions.life import add_note, begin, end, say
 from handrail.mediums.chat.actions.policy import change_policy, current_policy, install_defaults
-from handrail.mediums.chat.actions.presence import is_member_here, member_is_here, member_left
+from handrail.mediums.chat.actions.presence import member_is_here, member_left
 from handrail.mediums.chat.actions.proposals import confirm, decline, fill_in, propose, use_tool
 from handrail.mediums.chat.actions.ratings import mail_transcript, may_rate, rate
 from handrail.mediums.chat.actions.refusals import NotNow, Taken
@@ -67,7 +67,6 @@ __all__ = [
     "has_accepted",
     "improve",
     "install_defaults",
-    "is_member_here",
     "leave",
     "mail_transcript",
     "make_ticket",

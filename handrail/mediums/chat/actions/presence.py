@@ -50,9 +50,3 @@ def member_left(viewer: Viewer, chat: Chat) -> None:
             member_seen_at=timezone.now(), has_left=True
         ):
             topics.presence_changed(chat.conversation)
-
-
-def is_member_here(chat: Chat) -> bool:
-    """As far as we heard of them, for agents."""
-    seen = chat.member_seen_at
-    return not chat.has_left and seen is not None and seen > timezone.now() - HERE_FOR

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from handrail.mediums.chat import actions, tasks
+from handrail.mediums.chat import tasks
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Status
 from handrail.people.models import Member
@@ -26,7 +26,7 @@ def test_who_keeps_the_page_open_goes_on_waiting_and_who_closes_it_does_not(alic
         tasks.go_round.call()
         assert Chat.objects.get(pk=chat.pk).conversation.status == Status.WAITING
         assert browser.post(f"{address}/left").status_code == 204
-        assert not actions.is_member_here(Chat.objects.get(pk=chat.pk))
+        assert Chat.objects.get(pk=chat.pk).has_left
         clock.shift(timedelta(minutes=11))
         tasks.go_round.call()
         assert Chat.objects.get(pk=chat.pk).ticket
