@@ -66,7 +66,8 @@ def remove(viewer: Viewer, conversation: Conversation, message: Message) -> Mess
 def see(viewer: Viewer, conversation: Conversation, n: int) -> int:
     """Keeps up to where this viewer has seen it, and returns that. It only moves on.
 
-    `n` is the number of a line; what was never written, and notes, are not counted. One query where
+    `n` is the number of a line; what was never written, and notes, are not counted. Both sides are
+    told of who talks: that others of us read it is no business of its member's. One query where
     nothing changes.
     """
     marks = ReadMark.objects.visible_to(viewer).filter(
@@ -81,7 +82,8 @@ def see(viewer: Viewer, conversation: Conversation, n: int) -> int:
             if before is None:
                 _first_mark(viewer, conversation, upto)
             marks.filter(upto__lt=upto).update(upto=upto, seen_at=timezone.now())
-            topics.seen(conversation, viewer, upto)
+            if viewer.agent is None or viewer.agent.pk == conversation.assignee_id:
+                topics.seen(conversation, viewer, upto)
             mark_read(viewer, conversation)
     return max(upto, before or 0)
 

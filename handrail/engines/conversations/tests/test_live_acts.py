@@ -145,15 +145,17 @@ def test_typing_and_seeing_are_heard_by_the_other(
     alice: Member, dora: Agent, talk: Conversation, topic: str
 ) -> None:
     last = Message.objects.get().pk
+    actions.assign(talk, dora)
 
     async def visit(hers: Socket, ours: Socket) -> None:
         for page in (hers, ours):
             await page.follow(topic)
         await ours.say("typing", topic)
         who = {"id": dora.public_id, "name": "Dora"}
-        assert await hers.hear() == {"type": "typing", "who": who, "topic": topic}
+        assert await hers.hear_of("typing") == {"type": "typing", "who": who, "topic": topic}
         await ours.say("seen", topic, n=last)
-        assert await hers.hear() == {"type": "seen", "who": who, "n": last, "topic": topic}
+        heard = await hers.hear_of("seen", "typing")
+        assert heard == {"type": "seen", "who": who, "n": last, "topic": topic}
         assert (await ours.hear_of("seen", "typing"))["type"] == "seen"
         assert await ours.is_silent(), "nobody is told that they type themselves"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -137,7 +137,8 @@ def page_context(viewer: Viewer, chat: Chat) -> dict[str, Any]:
     part = newest(viewer, chat)
     conversation = chat.conversation
     marks = ReadMark.objects.visible_to(viewer).filter(conversation=conversation)
-    theirs = marks.exclude(member=None) if viewer.agent else marks.exclude(agent=None)
+    who_talks = Q(agent__isnull=False, agent=conversation.assignee_id)
+    theirs = marks.exclude(member=None) if viewer.agent else marks.filter(who_talks)
     me = viewer.member or viewer.agent
     return {
         "lines": part.lines,

@@ -264,6 +264,8 @@ def test_both_sides_are_told_and_notes_are_not_counted(
     talk: Conversation, dora: Agent, told: list[Any]
 ) -> None:
     last = Message.objects.get(conversation=talk)
+    actions.assign(talk, dora)
+    told.clear()
     note, _is_new = actions.add_note(viewer_of(dora), talk, words("For us."))
     actions.see(viewer_of(dora), talk, note.pk)
     who = {"id": dora.public_id, "name": "Dora"}
@@ -271,6 +273,16 @@ def test_both_sides_are_told_and_notes_are_not_counted(
         f"conversation:{talk.public_id}",
         {"type": "seen", "who": who, "n": last.pk},
     )
+
+
+def test_of_an_agent_who_only_looks_nobody_is_told(
+    talk: Conversation, alice: Member, dora: Agent, told: list[Any]
+) -> None:
+    last = Message.objects.get(conversation=talk)
+    assert actions.see(viewer_of(dora), talk, last.pk) == last.pk
+    assert [content for _topic, content in told if content["type"] == "seen"] == []
+    actions.see(viewer_of(alice), talk, last.pk)
+    assert told[-1][1]["who"]["id"] == alice.public_id
 
 
 def test_seeing_the_last_line_is_reading(talk: Conversation, alice: Member, dora: Agent) -> None:
