@@ -1,8 +1,11 @@
 """Does everybody read of a chat what is for them, in order, and with its trace?"""
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from handrail.engines.conversations.models import Message
@@ -10,7 +13,7 @@ from handrail.mediums.chat import actions, threads
 from handrail.mediums.chat.models import Reason
 from handrail.mediums.chat.threads.lines import PAGE
 from handrail.people.models import Agent, Member
-from tests.chats import answered, assistant_is, chat_of, live_chat_of, said
+from tests.chats import agent_called, answered, assistant_is, chat_of, live_chat_of, said
 from tests.making import upload, viewer_of, words
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +87,37 @@ def test_files_stand_at_their_lines_with_the_readers_own_addresses(
     assert mine.name == theirs.name == "report.txt"
     assert mine.url.startswith("/help/chat/files/")
     assert theirs.url.startswith("/console/chat/files/")
+
+
+def test_members_hear_of_the_agent_who_is_with_them_alone_how_far_they_read(
+    alice: Member, dora: Agent
+) -> None:
+    chat = live_chat_of(alice, dora)
+    last, other = said(alice, chat), viewer_of(agent_called("Edna"))
+    actions.see(other, chat, last.pk)
+    assert threads.page_context(viewer_of(alice), chat)["seen_upto"] == 0
+    actions.see(viewer_of(dora), chat, last.pk)
+    assert threads.page_context(viewer_of(alice), chat)["seen_upto"] == last.pk
+
+
+def test_where_nobody_is_with_them_nobody_has_seen_it(alice: Member, dora: Agent) -> None:
+    chat = chat_of(alice)
+    last = said(alice, chat)
+    for who in (alice, dora):
+        actions.see(viewer_of(who), chat, last.pk)
+    assert threads.page_context(viewer_of(alice), chat)["seen_upto"] == 0
+
+
+def test_a_line_brings_what_pages_compare_it_by(alice: Member, dora: Agent) -> None:
+    chat = live_chat_of(alice, dora, 'Say "<b>" & more')
+    changed, gone = said(alice, chat, "Teh"), said(dora, chat, "Oops")
+    actions.edit(viewer_of(alice), chat, changed, 'The "<b>"\n& all')
+    actions.remove(viewer_of(dora), chat, gone)
+    shown = threads.newest(viewer_of(alice), chat).lines
+    drawn = [render_to_string("conversations/_line.html", {"line": line}) for line in shown]
+    found = [re.search('data-state="([^"]*)"', line) for line in drawn]
+    states = [unescape(one[1]) for one in found if one]
+    assert states == ['The "<b>"\n& all', "removed"]
 
 
 def test_only_ones_own_words_can_be_changed_and_not_for_long(alice: Member, dora: Agent) -> None:
