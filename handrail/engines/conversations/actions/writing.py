@@ -177,6 +177,21 @@ def add_event_for_agents(
     return message
 
 
+def put_event_for_agents(
+    viewer: Viewer, conversation: Conversation, event: str, **detail: Any
+) -> Message:
+    """The same, in place of what was written of it before. Call it with the conversation locked."""
+    before = Message.objects.filter(conversation=conversation, event=event).order_by("-pk").first()
+    if before is None:
+        return add_event_for_agents(viewer, conversation, event, **detail)
+    before.detail = detail
+    before.save(update_fields=["detail"])
+    if topics.is_talk(conversation):
+        topics.line(conversation, before, files=False)
+    topics.changed_for_agents(conversation)
+    return before
+
+
 def _write_once(
     viewer: Viewer, conversation: Conversation, kind: MessageKind, draft: Draft
 ) -> tuple[Message, bool]:

@@ -16,7 +16,8 @@ COMMENT_LENGTH = 2000
 
 
 def rate(viewer: Viewer, chat: Chat, score: Score, comment: str = "") -> Rating:
-    """Keeps what the member thinks, instead of what they thought before."""
+    """Keeps what the member thinks, instead of what they thought before; the same again changes
+    nothing."""
     viewer.require(OPEN)
     viewer.require_member()
     with transaction.atomic():
@@ -24,18 +25,19 @@ def rate(viewer: Viewer, chat: Chat, score: Score, comment: str = "") -> Rating:
         require_seen_by(viewer, chat.conversation)
         if not may_rate(viewer, chat.conversation):
             raise NotNow(_("You can rate a chat once it has ended."))
+        said = {
+            "score": Score(score),
+            "comment": comment.replace("\0", "").strip()[:COMMENT_LENGTH],
+        }
+        if before := Rating.objects.filter(conversation=chat.conversation, **said).first():
+            return before
         rating, is_new = Rating.objects.update_or_create(
-            conversation=chat.conversation,
-            defaults={
-                "score": Score(score),
-                "comment": comment.replace("\0", "").strip()[:COMMENT_LENGTH],
-                "created_at": timezone.now(),
-            },
+            conversation=chat.conversation, defaults={**said, "created_at": timezone.now()}
         )
         chat.score = rating.score
         chat.save(update_fields=["score"])
         # For agents alone, as the product's own word: members see their rating below the thread.
-        conversations.add_event_for_agents(
+        conversations.put_event_for_agents(
             viewer, chat.conversation, "rated", to=int(score), who=viewer.name
         )
         on_record(viewer, chat, "rated", score=int(score))

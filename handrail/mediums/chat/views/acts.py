@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
 
+from handrail.base.limits import Limit, TooMany
 from handrail.engines.conversations.forms import RatingForm
 from handrail.hub.refs import resolve
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.models import Chat, Reason
-from handrail.mediums.chat.views.finding import INVALID, find_chat, toast
+from handrail.mediums.chat.views.finding import INVALID, SLOWED, find_chat, toast
 from handrail.people.requests import ViewerRequest
+
+RATED = Limit("chat-rate", most=20, seconds=60)
 
 
 @require_POST
@@ -46,10 +49,14 @@ def make_ticket(request: ViewerRequest, public_id: str) -> HttpResponse:
 def rate(request: ViewerRequest, public_id: str) -> HttpResponse:
     """How it went; can be said again."""
     chat = _own(request, public_id)
-    form = RatingForm(request.POST)
+    form, status = RatingForm(request.POST), INVALID
     if form.is_valid():
         try:
+            RATED.hit(request.viewer.require_member().public_id)
             actions.rate(request.viewer, chat, **form.cleaned_data)
+        except TooMany:
+            status = 429
+            form.add_error(None, SLOWED)
         except ValidationError as refusal:
             form.add_error(None, refusal)
     context = {
@@ -58,7 +65,7 @@ def rate(request: ViewerRequest, public_id: str) -> HttpResponse:
         "rating_form": form,
         "has_rated": not form.errors,
     }
-    return render(request, "chat/_rating.html", context, status=INVALID if form.errors else 200)
+    return render(request, "chat/_rating.html", context, status=status if form.errors else 200)
 
 
 @require_POST

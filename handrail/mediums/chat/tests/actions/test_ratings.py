@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
 
+from handrail.engines.activity.models import Activity
 from handrail.engines.conversations.models import Message, Rating, Score
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.chat import actions
@@ -35,6 +36,20 @@ def test_after_the_end_the_member_rates_it_and_its_agent_hears_of_it(
         actions.rate(viewer_of(bob), chat, Score.BAD)
     with pytest.raises(NotEntitled):
         actions.rate(viewer_of(dora), chat, Score.GOOD)
+
+
+def test_said_again_it_is_the_same_line_and_said_the_same_it_is_no_news(
+    alice: Member, dora: Agent
+) -> None:
+    chat = live_chat_of(alice, dora)
+    actions.end(viewer_of(dora), chat)
+    for score in (Score.BAD, Score.BAD, Score.GOOD, Score.GOOD):
+        actions.rate(viewer_of(alice), chat, score, "Took long.")
+    [event] = Message.objects.filter(conversation=chat.pk, event="rated")
+    assert event.detail["to"] == Score.GOOD
+    assert Activity.objects.filter(verb="chat.rated").count() == 2
+    actions.rate(viewer_of(alice), chat, Score.GOOD, "Took very long.")
+    assert Rating.objects.get().comment == "Took very long."
 
 
 def test_the_transcript_goes_to_the_members_own_address(alice: Member, dora: Agent) -> None:

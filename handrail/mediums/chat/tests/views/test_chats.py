@@ -86,6 +86,14 @@ def test_an_ended_chat_is_rated_by_its_member(alice: Member) -> None:
     assert Rating.objects.get(conversation=chat.conversation).comment == "Quick"
 
 
+def test_who_rates_again_and_again_is_slowed_and_told(alice: Member) -> None:
+    chat = actions.end(viewer_of(alice), chat_of(alice))
+    address, browser = f"/help/chat/{chat.conversation.public_id}/rating", client_for(alice)
+    answers = [browser.post(address, {"score": str(1 + n % 3)}) for n in range(21)]
+    assert [one.status_code for one in answers] == [200] * 20 + [429]
+    assert "Try again in a moment" in answers[-1].content.decode()
+
+
 def test_only_an_admin_of_the_account_switches_its_assistant(
     alice: Member, bob: Member, carol: Member
 ) -> None:
