@@ -130,7 +130,7 @@ def _once(conversation: Conversation) -> UUID:
 def _words(member: Viewer, chat: Chat) -> tuple[str, list[str]]:
     """The ticket's text and its files: the whole talk, as far as it fits; else as files, with the
     newest of it to read at once."""
-    said = entries(member, chat)
+    said = entries(member, chat, is_brief=True)
     head = _("This began in a chat. What was said there:")
     body = "\n\n".join([head, *said])
     sent = Attachment.objects.visible_to(member).filter(

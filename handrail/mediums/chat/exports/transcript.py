@@ -11,7 +11,7 @@ from handrail.engines.conversations.models import Message, MessageKind
 from handrail.mediums.chat.assistant import transcribing
 from handrail.mediums.chat.models import Chat
 from handrail.mediums.chat.states import Status
-from handrail.mediums.chat.threads import author_of, event_words, thread
+from handrail.mediums.chat.threads import author_of, event_words, tells_who, thread
 from handrail.people.viewer import Viewer
 
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -31,9 +31,14 @@ def as_text(viewer: Viewer, chat: Chat, *, with_notes: bool = False) -> str:
     return "\n\n".join([head, *entries(viewer, chat, with_notes=with_notes), made]) + "\n"
 
 
-def entries(viewer: Viewer, chat: Chat, *, with_notes: bool = False) -> list[str]:
-    """What was said and what happened, one text each. A few queries, however much it is."""
+def entries(
+    viewer: Viewer, chat: Chat, *, with_notes: bool = False, is_brief: bool = False
+) -> list[str]:
+    """What was said and what happened, one text each; `is_brief`: of what happened only who came
+    and went. A few queries, however much it is."""
     said = thread(viewer, chat, with_notes=with_notes)
+    if is_brief:
+        said = [one for one in said if not one.event or tells_who(one)]
     answers = transcribing.as_text(viewer, said)
     return [_entry(message, answers.get(message.pk, message.body)) for message in said]
 

@@ -1,7 +1,7 @@
 """What was said and done in a chat, as this viewer may read it?"""
 
 from handrail.mediums.chat.threads.bodies import Refusal
-from handrail.mediums.chat.threads.events import event_words
+from handrail.mediums.chat.threads.events import event_words, tells_who
 from handrail.mediums.chat.threads.lines import (
     CHANGED_FOR,
     Line,
@@ -36,6 +36,7 @@ __all__ = [
     "page_context",
     "person_of",
     "side_of",
+    "tells_who",
     "thread",
     "versions",
 ]

@@ -25,6 +25,14 @@ def event_words(message: Message, viewer: Viewer | None = None) -> str:
     return (pattern or _("Something changed in the chat")) % facts
 
 
+def tells_who(message: Message) -> bool:
+    """Whether it says who of us came, or handed on, or that the member left: what a reader who was
+    not there needs to follow the talk."""
+    if message.event in ("accepted", "transferred", "given_back"):
+        return message.agent_id is not None
+    return message.event == "left"
+
+
 def is_by(viewer: Viewer, message: Message) -> bool:
     if viewer.member:
         return viewer.member.pk == message.member_id

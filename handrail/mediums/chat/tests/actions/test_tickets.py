@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from handrail.engines.activity.models import Activity
 from handrail.engines.activity.ref import Ref
+from handrail.engines.conversations.actions import add_event
 from handrail.engines.conversations.models import Attachment, Conversation, Link, MessageKind
 from handrail.engines.notify.models import Notice, OutgoingMail
 from handrail.mediums.chat import actions
@@ -64,6 +65,24 @@ def test_the_ticket_is_the_members_and_holds_the_whole_talk(alice: Member, dora:
     opened = Activity.objects.get(verb="tickets.opened")
     assert (opened.member, opened.public_id) == (alice, ticket.public_id)
     assert opened.detail["source"] == str(chat.conversation.ref)
+
+
+def test_of_what_happened_it_says_who_came_and_no_more(alice: Member, dora: Agent) -> None:
+    chat = live_chat_of(alice, dora)
+    edna = agent_called("Edna")
+    actions.transfer(viewer_of(dora), chat, agent=edna)
+    body = body_of(ticket_at(actions.make_ticket(viewer_of(alice), chat)))
+    happened = [line.split(" · ")[1] for line in body.splitlines() if line.startswith("* ")]
+    assert happened == ["Dora joined the chat", "Dora gave the chat to Edna"]
+
+
+def test_that_it_waited_is_no_news_in_it_and_that_its_member_left_is(carol: Member) -> None:
+    chat = chat_of(carol)
+    add_event(SYSTEM, chat.conversation, "accepted")
+    add_event(SYSTEM, chat.conversation, "left")
+    body = body_of(ticket_at(actions.make_ticket(SYSTEM, chat, why="left")))
+    happened = [line.split(" · ")[1] for line in body.splitlines() if line.startswith("* ")]
+    assert happened == ["The member left before one of us was there"]
 
 
 def test_notes_and_what_was_taken_back_stay_out_of_it(alice: Member, dora: Agent) -> None:
