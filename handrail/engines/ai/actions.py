@@ -1,5 +1,6 @@
 """What is remembered of a question, and what may be said to its answer?"""
 
+from collections.abc import Collection
 from datetime import timedelta
 
 import numpy as np
@@ -117,6 +118,21 @@ def forget_old() -> None:
     Question.objects.filter(asked_at__lt=before).delete()
     empty = QuestionGroup.objects.filter(last_asked_at__lt=before)
     empty.filter(~Exists(Question.objects.filter(group=OuterRef("pk")))).delete()
+
+
+@transaction.atomic
+def forget(viewer: Viewer, public_ids: Collection[str]) -> None:
+    """Deletes these questions; no group is called by the words of one any more."""
+    gone = Question.objects.visible_to(viewer).filter(public_id__in=public_ids)
+    told = {(one.group_id, one.text) for one in gone if one.group_id is not None}
+    gone.delete()
+    for number, text in told:
+        rest = list(Question.objects.filter(group=number).values_list("text", flat=True))
+        group = QuestionGroup.objects.filter(pk=number)
+        if not rest:
+            group.delete()
+        else:
+            group.filter(text=text).update(text=best_put(rest))
 
 
 def _read(question: Question) -> Read:

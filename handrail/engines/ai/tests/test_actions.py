@@ -59,6 +59,16 @@ def test_what_was_asked_long_ago_is_forgotten() -> None:
     assert list(QuestionGroup.objects.all()) == [new.group]
 
 
+def test_what_is_forgotten_names_no_group_any_more(alice: Member) -> None:
+    first, second = ask("How do I cancel my plan?"), ask("can I cancel the plan")
+    other = ask("Which currencies are there?")
+    actions.forget(viewer_of(alice), [first.public_id])
+    assert Question.objects.count() == 3, "nobody forgets what they may not see"
+    actions.forget(SYSTEM, [first.public_id, other.public_id])
+    assert list(Question.objects.all()) == [second]
+    assert [group.text for group in QuestionGroup.objects.all()] == ["can I cancel the plan"]
+
+
 def test_only_editors_see_groups_and_what_others_asked(
     alice: Member, carol: Member, dora: Agent
 ) -> None:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from handrail.engines.ai import actions as questions
 from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.models import Conversation, MessageKind
 from handrail.mediums.chat.actions.handing import ask_for_person
@@ -25,7 +26,7 @@ from handrail.mediums.chat.assistant.consent import yes_or_no
 from handrail.mediums.chat.assistant.pleasantries import politeness
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND, Status
-from handrail.people.viewer import Viewer
+from handrail.people.viewer import SYSTEM, Viewer
 
 log = structlog.get_logger("handrail.chat")
 
@@ -56,7 +57,8 @@ def end_the_idle(viewer: Viewer) -> int:
 
 
 def remove_the_old(viewer: Viewer) -> int:
-    """Removes ended chats, with their files, after the owner's days; returns how many.
+    """Removes ended chats after the owner's days, with their files and with what the assistant was
+    asked in them; returns how many.
 
     One that became a ticket stays for as long as that is open: it leads there.
     """
@@ -145,5 +147,7 @@ def _remove(viewer: Viewer, ended: Q, pk: int) -> bool:
             return False
         chat = locked(Chat(pk=pk))
         on_record(viewer, chat, "removed")
+        asked = chat.conversation.messages.filter(detail__question__isnull=False)
+        questions.forget(SYSTEM, list(asked.values_list("detail__question", flat=True)))
         conversations.forget(chat.conversation)
     return True

@@ -61,7 +61,9 @@ class PolicyForm(forms.Form):
     )
     keep_days = forms.IntegerField(
         label=gettext_lazy("Days until an ended chat is removed"),
-        help_text=gettext_lazy("With its files. Empty: chats are kept."),
+        help_text=gettext_lazy(
+            "With its files, and with what the assistant was asked in it. Empty: chats are kept."
+        ),
         min_value=1,
         max_value=MOST_DAYS,
         required=False,

@@ -10,11 +10,13 @@ import time_machine
 from django.core.files.storage import default_storage
 
 from handrail.engines.activity.models import Activity
+from handrail.engines.ai.models import Question
 from handrail.engines.conversations.models import Attachment, Conversation, Message
 from handrail.engines.notify.models import OutgoingMail
 from handrail.engines.search.models import ArchiveEntry
 from handrail.mediums.chat import actions, tasks
 from handrail.mediums.chat.actions import silence
+from handrail.mediums.chat.assistant import answering
 from handrail.mediums.chat.models import Chat, Policy, Reason
 from handrail.mediums.chat.states import Status
 from handrail.people.models import Agent, Member
@@ -227,6 +229,20 @@ def test_after_the_owners_days_it_goes_with_its_files_and_its_words(
     assert not default_storage.exists(name)
     [activity] = Activity.objects.filter(verb="chat.removed")
     assert activity.public_id == chat.conversation.public_id
+
+
+def test_what_the_assistant_was_asked_in_it_goes_with_it(
+    alice: Member, bob: Member, installation: None, clock: Traveller
+) -> None:
+    Policy.objects.update(keep_days=30)
+    chat, other = chat_of(alice, "How long is a payout?"), chat_of(bob, "Where are my clicks?")
+    for one in (chat, other):
+        answering.answer_owed(one.pk)
+    assert Question.objects.count() == 2
+    actions.end(viewer_of(alice), chat)
+    clock.shift(timedelta(days=31))
+    tasks.remove_the_old.call()
+    assert [question.member for question in Question.objects.all()] == [bob]
 
 
 def test_one_whose_ticket_is_open_stays(alice: Member, clock: Traveller) -> None:
