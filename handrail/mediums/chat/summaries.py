@@ -1,18 +1,18 @@
-"""What happened in a chat until somebody of us came, in short? For the agent, without a model."""
+"""What was said in a chat until somebody of us came, in short? For the agent, without a model.
 
-from collections.abc import Iterable, Mapping
+Who the member is, where they were, what they want and which pages they read stands beside it.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from handrail.engines.conversations.models import Message, MessageKind
-from handrail.hub.registry import find
 from handrail.mediums.chat.models import Chat, Reason
-from handrail.mediums.chat.states import KIND
 from handrail.mediums.chat.threads import messages
 from handrail.mediums.chat.wishes import Kind, wish_in
-from handrail.people.models import Member
 from handrail.people.viewer import SYSTEM
 
 MOST_QUESTIONS = 5
@@ -36,61 +36,37 @@ class Answered:
 class Summary:
     """All of it is text as people wrote it: to be shown, never to be followed."""
 
-    who: str
-    """The member, their account, its kind and plan, their role."""
-    where: str
-    """The host's page where they began."""
-    wants: str
-    """Why it came to us."""
     mood: str
-    """Where patience ran out; else empty."""
+    """Where patience ran out, as their words tell; else empty."""
     asked: list[Answered]
-    """The newest last."""
-    read: list[str]
-    """Titles of help pages that they had open."""
+    """The newest last; empty where nobody answered: what was asked is read as it was asked."""
 
 
 def of(chat: Chat) -> Summary:
-    """Six queries at most, however long the talk is."""
-    conversation = chat.conversation
+    """Two queries, however long the talk is."""
     replies = messages(SYSTEM, chat).filter(kind=MessageKind.REPLY).order_by("-pk")
     newest = list(replies[:MOST_MESSAGES])[::-1]
     said = [message.body for message in newest if message.member_id and message.body]
-    return Summary(
-        who=_who(conversation.creator) if conversation.creator else "",
-        where=chat.page,
-        wants=str(Reason(chat.reason).label) if chat.reason else "",
-        mood=_mood(chat, said),
-        asked=_asked(newest)[-MOST_QUESTIONS:],
-        read=_titles(chat.pages_read),
-    )
+    asked = _asked(newest)
+    is_answered = any(one.answer for one in asked)
+    return Summary(_mood(chat, said), asked[-MOST_QUESTIONS:] if is_answered else [])
 
 
 def in_words(summary: Summary) -> str:
-    """Lines, one thing each."""
-    lines = [summary.who]
-    if summary.where:
-        lines.append(_("On the page %(page)s") % {"page": summary.where})
-    lines += [line for line in (summary.wants, summary.mood) if line]
+    """Lines, one thing each; nothing where there is nothing to add to the talk."""
+    lines = [summary.mood]
     for one in summary.asked:
         lines.append(_("Asked: “%(words)s”") % {"words": one.question})
         if one.answer:
             lines.append(_("Answered: “%(words)s”") % {"words": one.answer})
         if one.sources:
             lines.append(_("From: %(pages)s") % {"pages": ", ".join(one.sources)})
-    if summary.read:
-        lines.append(_("Pages read: %(pages)s") % {"pages": ", ".join(summary.read)})
     return "\n".join(line for line in lines if line)
 
 
-def _who(member: Member) -> str:
-    account = member.account
-    facts = [account.name, account.get_kind_display(), account.plan.name, member.get_role_display()]
-    return f"{member.name} ({', '.join(facts)})"
-
-
 def _mood(chat: Chat, said: list[str]) -> str:
-    upset = chat.reason == Reason.FRUSTRATION or any(
+    """Where that is why they wait, it stands beside it already."""
+    upset = chat.reason != Reason.FRUSTRATION and any(
         wish_in(words[:1000]).kind == Kind.FRUSTRATION for words in said[-3:]
     )
     return _("They are losing patience") if upset else ""
@@ -131,21 +107,6 @@ def _part_of_answer(detail: Mapping[str, Any], name: str) -> list[dict[str, Any]
     answer = detail.get("answer")
     found = answer.get(name) if isinstance(answer, dict) else None
     return [one for one in found or () if isinstance(one, dict)]
-
-
-def _titles(pages: Iterable[str]) -> list[str]:
-    """Of `medium/public_id`, in their order; what is gone has none. One query a medium."""
-    by_medium: dict[str, list[str]] = {}
-    for page in pages:
-        medium, _slash, public_id = page.partition("/")
-        if medium != KIND:
-            by_medium.setdefault(medium, []).append(public_id)
-    titles: dict[str, str] = {}
-    for name, public_ids in by_medium.items():
-        medium_of_it = find(name)
-        places = medium_of_it.places(SYSTEM, public_ids) if medium_of_it else {}
-        titles |= {f"{name}/{public_id}": place.title for public_id, place in places.items()}
-    return [titles[page] for page in pages if page in titles]
 
 
 def _short(words: str) -> str:

@@ -118,7 +118,7 @@ def test_the_agent_hears_which_help_pages_were_open_as_far_as_the_member_may_rea
     client_for(alice).post(BEGIN, {"body": "Where?", "pages_read": told})
     [chat] = Chat.objects.all()
     assert chat.pages_read == [f"docs/{open_page.public_id}"]
-    assert "Pages read: Sign in" in chat.summary
+    assert "Sign in" in story_of(chat, dora)
     later = page_of(brands, "Passwords")
     address = f"/help/chat/{chat.conversation.public_id}/here"
     client_for(alice).post(address, {"pages_read": [told[0], f"docs/{later.public_id}"]})
