@@ -59,9 +59,9 @@ def arrived(page: Page, *said: str) -> None:
 
 
 def ask_for_person(page: Page) -> None:
-    """Presses for one beneath what the assistant said: the button is in another place before."""
+    """Presses for one once the assistant has said something, so that it does not say it after."""
     expect(page.locator(".message.assistant").last).to_be_visible()
-    page.get_by_role("button", name="Talk to a person").last.click()
+    page.get_by_role("button", name="Talk to a person").click()
     expect(page.get_by_text("You asked for a person")).to_be_visible()
 
 

@@ -98,6 +98,22 @@ def test_tickets_are_told_at_once_and_lead_to_themselves(page: Page) -> None:
     expect(told).to_contain_text(re.compile("your ticket|no open tickets"))
 
 
+def test_the_button_for_a_person_stays_where_it_is_while_an_answer_comes(page: Page) -> None:
+    before = height_of_button(page)
+    for words in ("How do I add a colleague to our account?", "Thanks a lot!"):
+        said = page.locator(".message.assistant").count()
+        say(page, words)
+        assert height_of_button(page) == pytest.approx(before, abs=1)
+        expect(page.locator(".message.assistant")).to_have_count(said + 1)
+        assert height_of_button(page) == pytest.approx(before, abs=1)
+
+
+def height_of_button(page: Page) -> float:
+    place = page.get_by_role("button", name="Talk to a person").bounding_box()
+    assert place
+    return place["y"]
+
+
 def test_a_friendly_word_is_answered_with_one(page: Page) -> None:
     say(page, "Thanks a lot!")
     expect(line(page, "You are welcome.")).to_be_visible()
