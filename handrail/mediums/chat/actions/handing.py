@@ -14,6 +14,7 @@ from handrail.engines.conversations import actions as conversations
 from handrail.engines.conversations.actions import Draft
 from handrail.mediums.chat import letters, summaries
 from handrail.mediums.chat.actions.assistant import assistant_state
+from handrail.mediums.chat.actions.owing import owes_a_word, unanswered
 from handrail.mediums.chat.actions.refusals import WORK, NotNow, Taken, rule_now, side
 from handrail.mediums.chat.actions.routing import route_soon
 from handrail.mediums.chat.actions.steps import asked_at, locked, sit_with, step, told, wait_from
@@ -129,21 +130,23 @@ def give_back(viewer: Viewer, chat: Chat) -> Chat:
 
 
 def take_from_the_gone(viewer: Viewer) -> int:
-    """Puts chats back into the queue whose member wrote to an agent who is not heard of any more;
-    returns how many. They come to their old place."""
+    """Puts chats back into the queue whose member waits for a word of an agent who is not heard of
+    any more, read or not; returns how many. They come to their old place."""
     viewer.require(WORK)
     before = timezone.now() - GONE_AFTER
     gone = Q(conversation__assignee__availability__seen_at__lt=before)
     gone |= Q(conversation__assignee__is_active=False)
     live = Chat.objects.filter(conversation__kind=KIND, conversation__status=Status.LIVE)
-    pks = live.filter(gone, is_unread_for_us=True, conversation__closed_at=None).order_by("pk")
+    pks = unanswered(live.filter(gone, conversation__closed_at=None)).order_by("pk")
     return sum(_take_back(viewer, pk, gone) for pk in list(pks.values_list("pk", flat=True)[:200]))
 
 
 def _take_back(viewer: Viewer, pk: int, gone: Q) -> bool:
     with transaction.atomic():
         chat = locked(Chat(pk=pk))
-        if not Chat.objects.filter(gone, pk=pk, is_unread_for_us=True).exists():
+        if not Chat.objects.filter(gone, pk=pk).exists():
+            return False
+        if not (chat.is_unread_for_us or owes_a_word(chat)):
             return False
         rule = rule_for(Who.SYSTEM, Act.TRANSFER, chat.conversation.status)
         if rule is None:

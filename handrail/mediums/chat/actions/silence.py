@@ -15,15 +15,14 @@ from django.utils import timezone
 
 from handrail.engines.ai import actions as questions
 from handrail.engines.conversations import actions as conversations
-from handrail.engines.conversations.models import Conversation, MessageKind
+from handrail.engines.conversations.models import Conversation
 from handrail.mediums.chat.actions.handing import ask_for_person
 from handrail.mediums.chat.actions.life import end
+from handrail.mediums.chat.actions.owing import owes_a_word
 from handrail.mediums.chat.actions.policy import current_policy
 from handrail.mediums.chat.actions.refusals import WORK, NotNow
 from handrail.mediums.chat.actions.steps import locked, on_record
 from handrail.mediums.chat.actions.tickets import make_ticket
-from handrail.mediums.chat.assistant.consent import yes_or_no
-from handrail.mediums.chat.assistant.pleasantries import politeness
 from handrail.mediums.chat.models import Chat, Reason
 from handrail.mediums.chat.states import KIND, Status
 from handrail.people.viewer import SYSTEM, Viewer
@@ -109,27 +108,13 @@ def _idle(viewer: Viewer, before: datetime, pk: int) -> bool:
         is_idle = conversation.closed_at is None and conversation.last_message_at < before
         if not is_idle or conversation.status == Status.WAITING:
             return False
-        if conversation.status == Status.LIVE and _owes_a_word(chat):
+        if conversation.status == Status.LIVE and owes_a_word(chat):
             _put_off(viewer, chat, "idle")
-        elif _owes_a_word(chat):  # the assistant never came to it
+        elif owes_a_word(chat):  # the assistant never came to it
             ask_for_person(viewer, chat, Reason.FAILURE)
         else:
             end(viewer, chat, why="idle")
     return True
-
-
-def _owes_a_word(chat: Chat) -> bool:
-    """Whether the member had the last word, read or not, and it asks for one."""
-    said = chat.conversation.messages.filter(kind=MessageKind.REPLY, removed_at=None)
-    last = said.order_by("-pk").prefetch_related("attachments").first()
-    if last is None or last.member_id is None:
-        return False
-    return bool(last.attachments.all()) or not _only_ends(last.body)
-
-
-def _only_ends(words: str) -> bool:
-    """Thanks, a goodbye, a yes or a no: what needs no answer."""
-    return politeness(words) is not None or yes_or_no(words) is not None
 
 
 def _put_off(viewer: Viewer, chat: Chat, why: str) -> None:

@@ -17,7 +17,7 @@ from handrail.mediums.chat.models import Availability, Chat, Policy, Presence
 from handrail.mediums.chat.states import Status
 from handrail.people.models import Agent, Host, Member, Team
 from handrail.people.viewer import SYSTEM, NotEntitled
-from tests.chats import agent_called, here, live_chat_of, members_of, waiting_chat_of
+from tests.chats import agent_called, here, live_chat_of, members_of, said, waiting_chat_of
 from tests.making import viewer_of
 from tests.racing import at_once
 
@@ -176,7 +176,7 @@ def test_what_a_gone_agent_does_not_answer_comes_back_to_its_place(
     here(dora)
     chat = live_chat_of(alice, dora)
     answered = live_chat_of(bob, dora)
-    Chat.objects.filter(pk=answered.pk).update(is_unread_for_us=False)
+    said(dora, answered, "They are below your ads.")
     clock.shift(timedelta(minutes=4))
     assert actions.take_from_the_gone(SYSTEM) == 0
     clock.shift(timedelta(minutes=2))
@@ -185,3 +185,22 @@ def test_what_a_gone_agent_does_not_answer_comes_back_to_its_place(
     assert (chat.conversation.status, chat.waiting_since) == (Status.WAITING, NOON)
     assert chat.conversation.assignee_id is None
     assert actions.take_from_the_gone(SYSTEM) == 0
+
+
+def test_what_a_gone_agent_only_read_comes_back_unless_it_asks_for_nothing(
+    alice: Member, bob: Member, dora: Agent, clock: Traveller
+) -> None:
+    here(dora)
+    read, thanked = live_chat_of(alice, dora), live_chat_of(bob, dora)
+    said(dora, thanked, "They are below your ads.")
+    said(bob, thanked, "Thank you!")
+    for chat in (read, thanked):
+        last = chat.conversation.messages.latest("pk")
+        actions.see(viewer_of(dora), Chat.objects.get(pk=chat.pk), last.pk)
+    assert not Chat.objects.filter(is_unread_for_us=True).exists()
+    clock.shift(timedelta(minutes=4))
+    assert actions.take_from_the_gone(SYSTEM) == 0
+    clock.shift(timedelta(minutes=2))
+    assert actions.take_from_the_gone(SYSTEM) == 1
+    assert Chat.objects.get(pk=read.pk).waiting_since == NOON
+    assert Conversation.objects.get(pk=thanked.pk).status == Status.LIVE
