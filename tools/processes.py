@@ -1,17 +1,15 @@
 """How does a server live as long as what needs it? Started, waited for, ended by its pid."""
 
-import ctypes
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tools.progress import ROOT, Stopped
+from tools.progress import ROOT, Stopped, ending_with_us
 
 START_SECONDS = 60
 END_SECONDS = 15
@@ -43,7 +41,7 @@ def running(
             stdout=output,
             stderr=output,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=ending_with_us(signal.SIGINT),
         )
     finally:
         if output is not None:
@@ -86,10 +84,3 @@ def free_port(host: str = "127.0.0.1") -> int:
         probe.bind((host, 0))
         port: int = probe.getsockname()[1]
         return port
-
-
-def _end_with_parent() -> None:
-    """Asks Linux to interrupt this child when its parent dies; other systems cannot."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)

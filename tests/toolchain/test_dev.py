@@ -1,9 +1,12 @@
 """Does ./dev work with nothing but Python, and say plainly what is in its way?"""
 
 import ast
+import signal
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +70,35 @@ def test_a_port_that_is_no_number_is_refused(monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("PORT", "http")
     with pytest.raises(Stopped, match="PORT must be a number"):
         running.run_demo()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends children with their parent")
+def test_what_was_begun_ends_with_us_even_if_we_are_killed(tmp_path: Path) -> None:
+    """Else who starts again would meet it, at work in the same database. In the background of a
+    script, where nobody heeds a Ctrl-C."""
+    told = tmp_path / "pid"
+    child = f"import os, pathlib, time; pathlib.Path({str(told)!r}).write_text(str(os.getpid()))"
+    work = [sys.executable, "-c", f"{child}; time.sleep(600)"]
+    program = f"from tools.progress import run; run({work!r})"
+    us = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, preexec_fn=_ignore_ctrl_c)
+    while not (told.exists() and told.read_text()):
+        time.sleep(0.01)
+    us.kill()
+    us.wait()
+    while not _is_dead(told.read_text()):
+        time.sleep(0.01)
+
+
+def _ignore_ctrl_c() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _is_dead(pid: str) -> bool:
+    """Also where nobody asks for its end: what starts this machine may not."""
+    try:
+        return ") Z " in Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return True
 
 
 def _imported(source: str) -> set[str]:

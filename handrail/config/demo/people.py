@@ -3,29 +3,57 @@
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from handrail.config.secret_files import kept_secret
 from handrail.people import actions
 from handrail.people.models import Agent, Host, Member, Plan, PlanEntitlement
 
+NAME = "Larkspan"
 KEY_ID = "demo-1"
+SIGN_IN = "/help-sign-in"
 PASSWORD = "handrail-demo-only"  # noqa: S105  shown on the sign-in page of a demo
 AGENTS_DOMAIN = "larkspan.example"
 """The address of every agent of the demo ends so: `handrail check` warns where one is public."""
 
 
 def load_host() -> Host:
-    """The platform as a host, with the secret that both programs read from one file."""
+    """The platform as a host, with the secret that both programs read from one file.
+
+    It is one host, whichever port it is at this time: everything that was loaded hangs on it.
+    """
     origin = f"http://localhost:{settings.ENV.demo_port}"
     found = Host.objects.filter(issuer=origin).first()
+    if found is None and (elsewhere := _loaded().first()):
+        return _moved(elsewhere, origin)
     return found or actions.register_host(
-        name="Larkspan",
+        name=NAME,
         issuer=origin,
         origins=[origin],
         secret=kept_secret(settings.ENV.data / "demo" / "secret"),
         kid=KEY_ID,
-        sign_in_url=f"{origin}/help-sign-in",
+        sign_in_url=origin + SIGN_IN,
     )
+
+
+def _loaded() -> QuerySet[Host]:
+    """The demo's host, loaded at any port; the first, where there are several."""
+    at_any_port = Host.objects.filter(issuer__startswith="http://localhost:", name=NAME)
+    return at_any_port.filter(keys__kid=KEY_ID).order_by("pk")
+
+
+def _moved(host: Host, origin: str) -> Host:
+    """The platform is at another port now, which is its issuer, too."""
+    before = host.issuer
+    Host.objects.filter(pk=host.pk).update(issuer=origin)
+    actions.change_host(
+        host,
+        name=host.name,
+        origins=[origin, *(one for one in host.origins if one != before)],
+        sign_in_url=origin + SIGN_IN,
+        jwks_url=host.jwks_url,
+    )
+    return Host.objects.get(pk=host.pk)
 
 
 def load_plans(plans: list[dict[str, Any]]) -> None:

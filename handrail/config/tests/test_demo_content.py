@@ -14,7 +14,7 @@ from django.db.models import F
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from handrail.config.demo import load
+from handrail.config.demo import load, promises
 from handrail.config.demo.load import CONTENT
 from handrail.engines.activity.models import Activity
 from handrail.engines.conversations.models import (
@@ -252,6 +252,37 @@ def test_loading_twice_changes_nothing(told: int) -> None:
     for model, rows in before.items():
         again = list(model._default_manager.order_by("pk").values())
         assert without_vouching(again) == without_vouching(rows), model
+
+
+def test_at_another_port_it_is_the_same_platform_and_nothing_is_loaded_again(
+    told: int, settings: Any
+) -> None:
+    """Whoever starts the demo again may have to choose another port."""
+    before = {model: model._default_manager.count() for model in TOLD}
+    settings.ENV = replace(settings.ENV, demo_port=8123)
+    assert load() == told
+    assert {model: model._default_manager.count() for model in TOLD} == before
+    host = Host.objects.get()
+    assert host.issuer == "http://localhost:8123"
+    assert host.origins == ["http://localhost:8123"]
+    assert host.sign_in_url == "http://localhost:8123/help-sign-in"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_load_that_stopped_half_way_begins_anew(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever it stops: nothing of it is there before all of it is."""
+    settings.ENV = replace(settings.ENV, data=tmp_path)
+    with monkeypatch.context() as stopped, pytest.raises(KeyboardInterrupt):
+        stopped.setattr(promises, "settle", _interrupted)
+        load()
+    assert not any(model._default_manager.exists() for model in (Host, Team, Conversation, Message))
+    assert load() > 0
+
+
+def _interrupted() -> None:
+    raise KeyboardInterrupt
 
 
 def ago(text: str) -> timedelta:
