@@ -48,12 +48,21 @@ def written(news: News) -> str:
 
 
 def publish(url: str, news: News) -> None:
-    """From a process without pages of its own: a worker, a command. Raises RedisError."""
+    """From a process without pages of its own: a worker, a command. Raises RedisError.
+
+    What could not leave is lost; the next that can says so before, as a `Line` does.
+    """
+    global _has_lost
     with _publishing:
-        _client(url).publish(CHANNEL, written(news))
+        news_now = [News(has_gap=True), news] if _has_lost else [news]
+        _has_lost = True
+        for one in news_now:
+            _client(url).publish(CHANNEL, written(one))
+        _has_lost = False
 
 
 _publishing = threading.Lock()
+_has_lost = False
 
 
 @cache

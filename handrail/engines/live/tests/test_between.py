@@ -185,6 +185,24 @@ def test_where_news_could_not_leave_the_others_are_told_to_look(
     assert "after it" in after["frame"]
 
 
+def test_a_process_without_pages_tells_of_what_it_lost_as_well(
+    redis_url: str, tmp_path: Path, topic: Topic
+) -> None:
+    own_way = tmp_path / "redis.sock"
+    with pytest.raises(redis.RedisError):
+        between.publish(f"unix://{own_way}", news_of(topic, "lost"))
+    own_way.symlink_to(redis_url.removeprefix("unix://"))
+    with redis.Redis.from_url(redis_url) as client, client.pubsub() as subscription:
+        subscription.subscribe(between.CHANNEL)
+        assert subscription.get_message(timeout=5)
+        for words in ("after it", "and on"):
+            between.publish(f"unix://{own_way}", news_of(topic, words))
+        gap, after, on = (next_of(subscription) for _ in range(3))
+    assert read(gap) == News(has_gap=True)
+    assert "after it" in after["frame"]
+    assert "and on" in on["frame"]
+
+
 def next_of(subscription: Any) -> Any:
     heard = subscription.get_message(timeout=5)
     assert heard
