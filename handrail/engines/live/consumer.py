@@ -7,7 +7,6 @@ their answers, and what is pushed to the topics that the page follows and its vi
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 import structlog
@@ -21,6 +20,7 @@ from handrail.engines.live import acts, fanout, topics
 from handrail.engines.live.acts import Act, Content
 from handrail.engines.live.doors import Door, Scope, acting
 from handrail.engines.live.fanout import Hall
+from handrail.engines.live.hearing import Hearing, Receive
 from handrail.engines.live.news import framed
 from handrail.engines.live.pace import whole_seconds
 from handrail.engines.live.page import SIGNED_OUT, Page, Send
@@ -29,7 +29,6 @@ from handrail.people.viewer import NotSignedIn, Viewer
 
 log = structlog.get_logger("handrail.live")
 
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Reply = dict[str, Any]
 
 MOST_TOPICS = 20
@@ -93,13 +92,15 @@ def _given_origin(scope: Scope) -> str:
 
 async def _converse(hall: Hall, page: Page, receive: Receive) -> None:
     """One thing after the other: what a page says is kept in the order in which it was sent."""
-    while True:
-        event = await receive()
-        if event["type"] == "websocket.disconnect":
-            return
-        text = event.get("text")
-        if text and not page.is_over:
-            await _hear(hall, page, text)
+    hearing = Hearing(page)
+    listening = asyncio.ensure_future(hearing.listen(receive))
+    try:
+        async for text in hearing.texts():
+            if not page.is_over:
+                await _hear(hall, page, text)
+        await listening
+    finally:
+        listening.cancel()
 
 
 async def _hear(hall: Hall, page: Page, text: str) -> None:
@@ -107,7 +108,8 @@ async def _hear(hall: Hall, page: Page, text: str) -> None:
     if len(text) > LONGEST:
         with translation.override(None):
             page.put(framed(_refused(_named(text), _("This is too long to be sent."))))
-        await asyncio.sleep(hall.pace.wait(page.person))
+        if not page.has_gone:
+            await asyncio.sleep(hall.pace.wait(page.person))
         return
     try:
         content = json.loads(text)
@@ -130,6 +132,9 @@ async def _do(hall: Hall, page: Page, topic: Topic, content: Content, length: in
     if act is None or length > act.length:
         return
     while early := hall.pace.wait(page.person):
+        if page.has_gone:
+            page.forget()  # nobody is slowed by it any more, and we need not go on for minutes
+            return
         if act.is_answered and not act.waits:
             page.put(framed(_slowed(topic, content, early)))
         await asyncio.sleep(early)  # what else they send waits in their own connection

@@ -21,7 +21,8 @@ TOO_MANY = 4429
 """Close code: this person has opened more pages since. It connects again when it is looked at."""
 
 TOO_SLOW = 4408
-"""Close code: it does not read what it is sent. It connects again, and catches up."""
+"""Close code: it does not read what it is sent, or says more than can ever be done. It connects
+again, and catches up."""
 
 MOST_WAITING = 2_000
 """Frames that wait for one page: some seconds of the busiest room."""
@@ -38,6 +39,9 @@ class Page:
         self.person = person_of(viewer)
         self.following: set[Topic] = set()
         self.is_over = False
+        """Whether nothing is said to it any more, nor heard of it."""
+        self.has_gone = False
+        """Whether it is closed at the other side; what it said before may still be done."""
         self._frames: deque[str] = deque()
         self._close_code = 0
         self._wake: asyncio.Future[None] | None = None
@@ -61,6 +65,11 @@ class Page:
         self._close_code = code
         self._stir()
 
+    def forget(self) -> None:
+        """It has gone, and nothing that it said is done any more."""
+        self.is_over = True
+        self._frames.clear()
+
     async def write(self, send: Send) -> None:
         """Sends what is put, until the page is over. One task of each page."""
         loop = asyncio.get_running_loop()
@@ -68,7 +77,8 @@ class Page:
             while self._frames:
                 await send({"type": "websocket.send", "text": self._frames.popleft()})
             if self.is_over:
-                await send({"type": "websocket.close", "code": self._close_code})
+                if not self.has_gone:
+                    await send({"type": "websocket.close", "code": self._close_code})
                 return
             self._wake = loop.create_future()
             await self._wake

@@ -5,6 +5,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -14,9 +15,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from handrail.engines.conversations import topics
-from handrail.engines.live import push
+from handrail.engines.live import acts, hearing, pace, push
 from handrail.engines.live.consumer import MOST_TOPICS
-from handrail.engines.live.page import SIGNED_OUT
+from handrail.engines.live.page import SIGNED_OUT, TOO_SLOW
 from handrail.engines.live.topics import Topic
 from handrail.people.actions import (
     change_role,
@@ -26,6 +27,7 @@ from handrail.people.actions import (
     start_session,
 )
 from handrail.people.models import Agent, HelpSession, Member
+from handrail.people.viewer import Viewer
 from tests.making import note, reply, ticket_of, viewer_of
 from tests.sockets import Socket, connected
 
@@ -352,3 +354,51 @@ def test_junk_is_not_answered_with_more_than_a_refusal_and_closes_nothing(
 def _no_loop_is_left() -> Iterator[None]:
     yield
     push.attach(None)
+
+
+# --- Gone ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counted(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What was done of what a page says, by an act of its own; the clock of the pace stands, and
+    three things may be done at once."""
+    done: list[int] = []
+
+    def count(viewer: Viewer, key: str, content: acts.Content) -> None:
+        done.append(content["n"])
+
+    monkeypatch.setattr(acts, "_acts", {(topics.THREAD, "count"): acts.Act(count)})
+    monkeypatch.setattr(pace, "AT_ONCE", 3)
+    monkeypatch.setattr(pace, "time", SimpleNamespace(monotonic=lambda: 0.0))
+    return done
+
+
+def test_what_waits_for_its_turn_is_dropped_when_the_page_has_gone_and_what_came_in_time_is_not(
+    alice: Member, thread: Topic, counted: list[int]
+) -> None:
+    """Else a page that said too much would be busy for as long as that takes, with nobody there:
+    where the clock stands, for ever."""
+
+    async def visit(page: Socket) -> None:
+        for n in range(3):
+            await page.say("count", thread, n=n)
+        await page.say("follow", thread)
+        for n in range(3, 300):
+            await page.say("count", thread, n=n)
+
+    connected(alice, visit)
+    assert counted == [0, 1, 2]
+
+
+def test_who_says_more_than_can_ever_be_done_is_closed(
+    alice: Member, thread: Topic, counted: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hearing, "MOST_UNHEARD", 20)
+
+    async def visit(page: Socket) -> int:
+        for n in range(100):
+            await page.say("count", thread, n=n)
+        return await page.close_code()
+
+    assert connected(alice, visit) == TOO_SLOW
