@@ -23,7 +23,7 @@ from handrail.engines.live.fanout import Hall
 from handrail.engines.live.hearing import Hearing, Receive
 from handrail.engines.live.news import framed
 from handrail.engines.live.pace import whole_seconds
-from handrail.engines.live.page import SIGNED_OUT, Page, Send
+from handrail.engines.live.page import SIGNED_OUT, TOO_SLOW, Page, Send
 from handrail.engines.live.topics import Topic
 from handrail.people.viewer import NotSignedIn, Viewer
 
@@ -132,8 +132,8 @@ async def _do(hall: Hall, page: Page, topic: Topic, content: Content, length: in
     if act is None or length > act.length:
         return
     while early := hall.pace.wait(page.person):
-        if page.has_gone:
-            page.forget()  # nobody is slowed by it any more, and we need not go on for minutes
+        if page.has_gone or page.says_too_much:  # what is slowed would keep us busy for minutes
+            page.end(TOO_SLOW)
             return
         if act.is_answered and not act.waits:
             page.put(framed(_slowed(topic, content, early)))

@@ -33,7 +33,7 @@ class Hearing:
         try:
             while (event := await receive())["type"] != "websocket.disconnect":
                 text = event.get("text")
-                if text and not self._page.is_over:
+                if text and not (self._page.is_over or self._page.says_too_much):
                     self._take(text)
         finally:
             self._page.has_gone = True
@@ -48,14 +48,14 @@ class Hearing:
                 yield text
             if self._page.has_gone:
                 return
+            if self._page.says_too_much:
+                self._page.end(TOO_SLOW)
             self._wake.clear()
             await self._wake.wait()
 
     def _take(self, text: str) -> None:
         self._texts.append(text)
         self._letters += len(text)
-        if len(self._texts) > MOST_UNHEARD or self._letters > MOST_LETTERS:
-            self._texts.clear()
-            self._letters = 0
-            self._page.end(TOO_SLOW)
+        is_too_much = len(self._texts) > MOST_UNHEARD or self._letters > MOST_LETTERS
+        self._page.says_too_much = is_too_much  # nothing more is taken then
         self._wake.set()

@@ -42,6 +42,8 @@ class Page:
         """Whether nothing is said to it any more, nor heard of it."""
         self.has_gone = False
         """Whether it is closed at the other side; what it said before may still be done."""
+        self.says_too_much = False
+        """Whether it said more than can ever be done, and is about to be closed for it."""
         self._frames: deque[str] = deque()
         self._close_code = 0
         self._wake: asyncio.Future[None] | None = None
@@ -64,11 +66,6 @@ class Page:
         self._frames.clear()
         self._close_code = code
         self._stir()
-
-    def forget(self) -> None:
-        """It has gone, and nothing that it said is done any more."""
-        self.is_over = True
-        self._frames.clear()
 
     async def write(self, send: Send) -> None:
         """Sends what is put, until the page is over. One task of each page."""

@@ -402,3 +402,4 @@ def test_who_says_more_than_can_ever_be_done_is_closed(
         return await page.close_code()
 
     assert connected(alice, visit) == TOO_SLOW
+    assert counted == [0, 1, 2], "what came in time is done"
