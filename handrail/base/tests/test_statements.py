@@ -143,3 +143,16 @@ def test_what_is_made_of_a_row_is_what_django_makes_of_it(alice: Member) -> None
     made.save(update_fields=["role"])
     assert Member.objects.get(pk=alice.pk).role == "viewer"
     assert made.person == alice.person
+
+
+def test_a_row_that_is_there_is_not_inserted_again(alice: Member) -> None:
+    def person(name: str) -> Person:
+        host, at = alice.person.host, alice.person.asserted_at
+        return Person(host=host, subject="zoe", name=name, asserted_at=at)
+
+    first, second = person("Zoe"), person("Zoe again")
+    assert statements.insert_row(first, unless=("host", "subject"))
+    assert not statements.insert_row(second, unless=("host", "subject"))
+    assert second.pk is None
+    assert [one.name for one in Person.objects.filter(subject="zoe")] == ["Zoe"]
+    assert Person.objects.get(subject="zoe") == first

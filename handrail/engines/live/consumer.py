@@ -181,7 +181,7 @@ def _acted(page: Page, topic: Topic, act: Act, content: Content) -> tuple[Reply 
     viewer = page.door.viewer(page.key)
     if viewer.is_nobody:
         return None, True
-    with translation.override(language_of(viewer.locale)), acting(page.key, viewer):
+    with translation.override(language_of(viewer.locale)), acting(page.key, topic):
         try:
             reply = act.handler(viewer, topic.key, content)
             return ({**reply, "topic": str(topic)} if reply else None), False

@@ -41,24 +41,31 @@ def person_of(viewer: Viewer) -> str:
     return f"a{viewer.agent.pk}" if viewer.agent else ""
 
 
+@dataclass(frozen=True)
+class Acting:
+    """Whose act goes on in a thread, and in which topic."""
+
+    key: Key
+    topic: str
+
+
 class _Acting(threading.local):
-    now: dict[Key, Viewer] = {}  # noqa: RUF012  replaced, and never changed
+    now: Acting | None = None
 
 
 _acting = _Acting()
 
 
 @contextmanager
-def acting(key: Key, viewer: Viewer) -> Iterator[None]:
-    """What this thread does is done by this viewer, who was asked for just now: while it tells the
-    pages of it, their session is not asked for once more."""
-    _acting.now = {key: viewer}
+def acting(key: Key, topic: object) -> Iterator[None]:
+    """What this thread does is done from this page's session in this topic; both rules were asked
+    just now."""
+    _acting.now = Acting(key, str(topic))
     try:
         yield
     finally:
-        _acting.now = {}
+        _acting.now = None
 
 
-def acting_now() -> Mapping[Key, Viewer]:
-    """Who acts in this thread: one or none."""
+def acting_now() -> Acting | None:
     return _acting.now

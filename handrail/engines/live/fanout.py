@@ -17,7 +17,7 @@ from django.conf import settings
 from django.db import close_old_connections, connection, connections
 
 from handrail.engines.live import between, topics
-from handrail.engines.live.doors import Door, Key, acting_now
+from handrail.engines.live.doors import Acting, Door, Key
 from handrail.engines.live.news import News, framed
 from handrail.engines.live.pace import Pace
 from handrail.engines.live.page import SIGNED_OUT, TOO_MANY, Page
@@ -158,7 +158,7 @@ class Hall:
         if news.but:
             pages = [page for page in pages if page.person != news.but]
         if pages:
-            known, may = _asked(pages, topic)
+            known, may = _asked(pages, topic, news.by)
             self._soon(self._hand_over, news.frame, topic, pages, known, may)
 
     def _is_put_off(self, news: News) -> bool:
@@ -224,19 +224,20 @@ class Hall:
         page.end(code)
 
 
-def _asked(pages: list[Page], topic: Topic) -> tuple[set[Key], set[Key]]:
-    """Whose sessions count now, and which of them may follow? A fixed number of queries."""
+def _asked(pages: list[Page], topic: Topic, by: Acting | None) -> tuple[set[Key], set[Key]]:
+    """Whose sessions count now, and which of them may follow? A fixed number of queries, and none
+    for whoever did it: of them both rules were asked when they did it, in this topic."""
     keys: dict[Door, set[Key]] = {}
-    viewers: dict[Key, Viewer] = {}
-    acting = acting_now()
+    is_theirs = by is not None and by.topic == str(topic)
     for page in pages:
-        if page.key in acting:
-            viewers[page.key] = acting[page.key]
-        else:
+        if not (is_theirs and by and page.key == by.key):
             keys.setdefault(page.door, set()).add(page.key)
+    viewers: dict[Key, Viewer] = {}
     for door, theirs in keys.items():
         viewers.update(door.viewers(theirs))
-    return set(viewers), topics.followers_among(viewers, topic) if viewers else set()
+    known, may = set(viewers), topics.followers_among(viewers, topic) if viewers else set()
+    own = {by.key} if is_theirs and by else set()
+    return known | own, may | own
 
 
 K = TypeVar("K", bound=Hashable)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handrail.engines.live import topics
+from handrail.engines.live.doors import Acting
 from handrail.engines.live.topics import Topic
 
 
@@ -19,6 +20,8 @@ class News:
     may_wait: bool = False
     """Whether it may be told together with the next, where its topic is a busy one."""
     sessions: tuple[str, ...] = ()
+    by: Acting | None = None
+    """Whose act it comes of, in this process alone."""
     has_gap: bool = False
     """Whether news before it never left: whoever may lack them is to look."""
 

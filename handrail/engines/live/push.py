@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from handrail.engines.live import fanout, presence
-from handrail.engines.live.doors import person_of
+from handrail.engines.live.doors import acting_now, person_of
 from handrail.engines.live.fanout import attach
 from handrail.engines.live.news import News, framed
 from handrail.engines.live.topics import Topic
@@ -37,9 +37,10 @@ def told(topic: Topic, content: dict[str, Any]) -> None:
 
 def told_then(topic: Topic, content: Callable[[], dict[str, Any]]) -> None:
     """The same, put into words only then: after the commit, when the action is over."""
+    by = acting_now()
 
     def spread() -> None:
-        fanout.spread(News(topic, framed({**content(), "topic": str(topic)})))
+        fanout.spread(News(topic, framed({**content(), "topic": str(topic)}), by=by))
 
     transaction.on_commit(spread, robust=True)
 

@@ -13,7 +13,7 @@ from handrail.engines.conversations.actions.drafts import (
     save_draft,
 )
 from handrail.engines.conversations.actions.forgetting import forget
-from handrail.engines.conversations.actions.locking import locked
+from handrail.engines.conversations.actions.locking import lock_of, locked
 from handrail.engines.conversations.actions.opening import open_conversation, open_for_stranger
 from handrail.engines.conversations.actions.standing import (
     add_tag,
@@ -69,6 +69,7 @@ __all__ = [
     "forget_draft",
     "forget_old_drafts",
     "forget_unsent_uploads",
+    "lock_of",
     "locked",
     "mark_read",
     "may_change",

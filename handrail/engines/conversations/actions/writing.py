@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import BigIntegerField, BooleanField, DateTimeField, QuerySet, UUIDField
+from django.db.models import BigIntegerField, BooleanField, DateTimeField, QuerySet
 
 from handrail.base import statements
 from handrail.base.statements import Blank
@@ -58,9 +58,9 @@ def say_live(
     """The same in a talk: what is said comes to open pages itself. Call it with the conversation
     locked. `detail` is what the system says more of its own message, such as an answer's sources.
     """
-    if draft.client_id and (earlier := _said_before(viewer, conversation, draft.client_id)):
-        return earlier, False
     message = _write_quickly(viewer, conversation, draft, dict(detail or {}))
+    if message is None:
+        return _said_before(viewer, conversation, draft.client_id), False
     if draft.attachment_ids:
         bind_uploads(viewer, message, draft.attachment_ids)
     conversation.last_message_at = message.created_at
@@ -78,20 +78,13 @@ def say_live(
     return message, True
 
 
-def _said_before(viewer: Viewer, conversation: Conversation, client_id: UUID) -> Message | None:
-    known = statements.rows(_sent, pk=conversation.pk, client_id=client_id)
-    if not known:
-        return None
-    sent = Message.objects.filter(pk=known[0][0], member=viewer.member, agent=viewer.agent)
-    message = sent.select_related("member__person", "agent").first()
+def _said_before(viewer: Viewer, conversation: Conversation, client_id: UUID | None) -> Message:
+    sent = Message.objects.filter(conversation=conversation, client_id=client_id)
+    own = sent.filter(member=viewer.member, agent=viewer.agent)
+    message = own.select_related("member__person", "agent").first()
     if message is None:
         raise PermissionDenied  # somebody else's id: it is no word of theirs, and tells nothing
     return message
-
-
-def _sent() -> "QuerySet[Message, tuple[Any, ...]]":
-    sent = Message.objects.filter(conversation_id=Blank("pk", BigIntegerField()))
-    return sent.filter(client_id=Blank("client_id", UUIDField())).values_list("pk")
 
 
 def _last_word() -> "tuple[QuerySet[Conversation], dict[str, Any]]":
@@ -108,8 +101,9 @@ def _last_word_of_tags() -> "tuple[QuerySet[Tagging], dict[str, Any]]":
 
 def _write_quickly(
     viewer: Viewer, conversation: Conversation, draft: Draft, detail: dict[str, Any]
-) -> Message:
-    """As `write` does, at a tenth of its cost: in a talk each word counts."""
+) -> Message | None:
+    """As `write` does, at a tenth of its cost: in a talk each word counts. None where something of
+    this client id is there already."""
     if draft.author:
         detail["author"] = draft.author
     message = Message(
@@ -121,8 +115,8 @@ def _write_quickly(
         detail=detail,
         client_id=draft.client_id,
     )
-    statements.insert_row(message)
-    return message
+    is_new = statements.insert_row(message, unless=("conversation", "client_id"))
+    return message if is_new else None
 
 
 def set_last_word(conversation: Conversation, at: datetime, *, is_unread: bool) -> None:

@@ -80,8 +80,7 @@ def say(
     and whether it is new. `detail` is the assistant's own, such as its answer as JSON."""
     side(viewer)
     draft = sayable(draft)
-    with transaction.atomic():
-        conversation = conversations.locked(chat.conversation)
+    with conversations.lock_of(chat.conversation) as conversation:
         try:
             rule_now(viewer, Act.SAY, conversation)
         except NotNow:
