@@ -232,3 +232,18 @@ def test_the_rating_is_in_sight_once_it_has_ended(
         expect(seen).to_be_in_viewport(ratio=1)
     page.reload()
     expect(form.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
+
+
+def test_the_page_holds_still_while_a_menu_is_open(
+    alice: Member, dora: Agent, talking: str
+) -> None:
+    page = alice.page
+    for number in range(12):
+        say(page, f"Line {number}" + " and more of it" * 20)
+    page.get_by_role("button", name="More", exact=True).click()
+    before = page.evaluate("document.scrollingElement.scrollTop")
+    say(dora.page, "I look into it." + " It may take a while." * 20)
+    expect(line(page, "I look into it.")).to_be_attached()
+    assert page.evaluate("document.scrollingElement.scrollTop") == before
+    page.keyboard.press("Escape")
+    expect(line(page, "I look into it.")).to_be_in_viewport()

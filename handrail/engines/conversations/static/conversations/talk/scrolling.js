@@ -3,6 +3,7 @@
 const NEAR_PX = 120;
 const AROUND_PX = 250; // what stands above the lines, and below them where one writes
 const ABOVE_PX = 80;
+const OPEN_MENU = "[data-menu]:popover-open"; // which goes where its button goes
 
 export class Scrolling {
   /* `told(isAtEnd)` hears when they come to the end, or leave it. `foot`: what lies over the lower edge. */
@@ -24,6 +25,8 @@ export class Scrolling {
     for (const grows of [element, this.box, element.closest("main")]) {
       if (grows && grows !== document.scrollingElement) this.grown.observe(grows);
     }
+    const closed = ({ newState }) => newState === "closed" && this.sticks && this.toEnd();
+    document.addEventListener("toggle", closed, { capture: true, signal: this.leaving.signal }); // it does not bubble
     addEventListener("resize", () => this.sticks && this.toEnd(), { signal: this.leaving.signal });
   }
 
@@ -31,8 +34,10 @@ export class Scrolling {
     return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR_PX;
   }
 
+  /* Nothing moves away under a finger: while a menu is open the page holds still. */
   toEnd() {
     this.sticks = true;
+    if (document.querySelector(OPEN_MENU)) return;
     this.box.scrollTop = Math.min(this.box.scrollHeight, this.beginning);
   }
 
