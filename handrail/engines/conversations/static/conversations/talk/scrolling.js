@@ -14,6 +14,7 @@ export class Scrolling {
     this.leaving = new AbortController();
     const target = this.box === document.scrollingElement ? window : this.box;
     const looked = () => {
+      if (document.querySelector(OPEN_MENU)) return; // it grew below, and nobody moved
       const was = this.sticks;
       this.sticks = this.isAtEnd;
       if (was !== this.sticks) told(this.sticks);
