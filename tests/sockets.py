@@ -59,6 +59,16 @@ class Socket:
         given = {"client_id": str(uuid4()), "text": text, "files": [], "note": False, **content}
         return await self.ask("say", topic, **given)
 
+    async def is_in(self) -> None:
+        """Waits until the server knows the page: it accepts it a little earlier."""
+        await self.say("follow", "nothing of this name")
+        assert await self.hear() == {"type": "refused"}
+
+    async def settle(self) -> None:
+        """Passes over what is still being said."""
+        while not await self.is_silent():
+            await self.hear()
+
     async def is_silent(self) -> bool:
         return bool(await self.wire.receive_nothing(SILENCE_S))
 
@@ -94,15 +104,16 @@ def connected(who: Member | Agent | None, visit: Visit, *, origin: str = "", sid
 
 
 def together(people: list[Member | Agent], visit: Visit) -> Any:
-    """Opens a page of each of them, and hands all to the visit."""
+    """Opens a page of each of them, one after the other, and hands all to the visit."""
     ways = [("console" if isinstance(who, Agent) else "help", cookie_of(who)) for who in people]
 
     async def run() -> Any:
         async with AsyncExitStack() as open_pages:
-            pages = [
-                await open_pages.enter_async_context(_opened(*way, configured.HANDRAIL_URL))
-                for way in ways
-            ]
+            pages = []
+            for way in ways:
+                opening = _opened(*way, configured.HANDRAIL_URL)
+                pages.append(await open_pages.enter_async_context(opening))
+                await pages[-1].is_in()
             return await visit(*pages)
 
     return async_to_sync(run)()

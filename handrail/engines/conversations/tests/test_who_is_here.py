@@ -86,6 +86,7 @@ def test_a_second_page_of_somebody_tells_nobody_and_knows_who_is_here(
         for page in (first, ours):
             await page.follow(topic)
         await hears(ours, alice.name, dora.name)
+        await ours.settle()
         await second.follow(topic)
         await hears(second, alice.name, dora.name)
         await second.say("unfollow", topic)
