@@ -77,8 +77,16 @@ class Together:
             return self._is_busy
 
     def _do(self, some: list[Work]) -> None:
-        """Does what waits, and puts it into `some`. Where it cannot be kept together, each is done
-        alone: nobody's words are refused for another's."""
+        """Does what waits, and puts it into `some`."""
+        if len(self._waiting) > 1:
+            self._do_together(some)
+            return
+        some.append(self._waiting.popleft())
+        some[0].do()  # which costs a savepoint less
+
+    def _do_together(self, some: list[Work]) -> None:
+        """Where it cannot be kept together, each is done alone: nobody's words are refused for
+        another's."""
         kept: list[bool] = []
         try:
             with transaction.atomic():
