@@ -14,7 +14,7 @@ from django.conf import settings
 from django.utils.encoding import iri_to_uri
 
 from handrail.engines.ai.answers import Outcome, Piece
-from handrail.engines.search.library.blocks import CELLS, Kind, bare, begins_a_step
+from handrail.engines.search.library.blocks import Kind, bare, begins_a_step, cells
 from handrail.hub.asking import Cited, Reply
 from handrail.hub.medium import Place
 
@@ -111,17 +111,16 @@ def _lines(piece: Piece) -> Iterator[str]:
     elif piece.kind is Kind.LIST:
         yield from (f"- {plain(bare(line))}" for line in piece.lines)
     else:
-        yield from _table([line.split(CELLS) for line in piece.lines])
+        yield from _table(cells(piece.lines))
 
 
 def _table(rows: list[list[str]]) -> Iterator[str]:
     """The first row names the columns; Markdown has no table without."""
-    width = max(len(row) for row in rows)
     for number, row in enumerate(rows):
-        cells = [plain(cell).replace("|", "\\|") for cell in row] + [""] * (width - len(row))
-        yield f"| {' | '.join(cells)} |"
+        said = [plain(cell).replace("|", "\\|") for cell in row]
+        yield f"| {' | '.join(said)} |"
         if not number:
-            yield f"|{' --- |' * width}"
+            yield f"|{' --- |' * len(row)}"
 
 
 def _quoted(lines: Iterable[str]) -> str:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from handrail.base.languages import direction_of
 from handrail.engines.ai.answers import Outcome, Piece
-from handrail.engines.search.library.blocks import CELLS, Kind, bare
+from handrail.engines.search.library.blocks import Kind, bare, cells
 from handrail.hub.asking import Cited, Reply
 from handrail.hub.passages import at_passage
 
@@ -96,7 +96,7 @@ def shown(reply: Reply, address_of: AddressOf = in_panel) -> ShownAnswer:
 
 def shown_piece(piece: Piece, cited: Sequence[Cited], address_of: AddressOf) -> ShownPiece:
     is_table = piece.kind is Kind.TABLE
-    rows = [line.split(CELLS) for line in piece.lines] if is_table else []
+    rows = cells(piece.lines) if is_table else []
     has_head = len(rows) > 1
     numbers = [number for number in piece.sources if 0 < number <= len(cited)]
     return ShownPiece(
@@ -108,7 +108,7 @@ def shown_piece(piece: Piece, cited: Sequence[Cited], address_of: AddressOf) -> 
         is_supported=piece.is_supported,
         first=_first_number(piece),
         head=rows[0] if has_head else [],
-        rows=_even(rows[1:] if has_head else rows, len(rows[0]) if rows else 0),
+        rows=rows[1:] if has_head else rows,
         language=cited[numbers[0] - 1].source.language if numbers else "",
     )
 
@@ -140,10 +140,6 @@ def _first_number(piece: Piece) -> int:
     digits = piece.lines[0][:3] if piece.lines and piece.kind is Kind.STEPS else ""
     number = "".join(one for one in digits if one in "0123456789")
     return int(number) if number and digits.startswith(number) else 1
-
-
-def _even(rows: list[list[str]], columns: int) -> list[list[str]]:
-    return [row + [""] * (columns - len(row)) for row in rows]
 
 
 def _mark(number: int, cited: Cited, piece: Piece, address_of: AddressOf) -> Mark:

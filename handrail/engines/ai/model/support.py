@@ -20,7 +20,7 @@ from functools import cached_property
 from handrail.engines.ai.model import likeness
 from handrail.engines.ai.model.likeness import before_the_not, clauses, content, numbers
 from handrail.engines.ai.model.prompting import Passage
-from handrail.engines.search.library.blocks import CELLS, Kind, bare, blocks, sentences
+from handrail.engines.search.library.blocks import Kind, bare, blocks, cells, sentences
 from handrail.engines.search.words import words
 
 CLOSE = 0.75
@@ -271,11 +271,9 @@ def _table(rows: Sequence[str], above: str, language: str) -> Iterator[Line]:
     """Every row, and every cell with its row's and its column's name, `Pro Seats 30`; a yes or no
     as a sentence. A figure above a column is no name of it. Of two columns the first row may be one
     like the others, so it is both."""
-    table = [likeness.even(row).split(CELLS.strip()) for row in rows]
-    table = [[cell.strip() for cell in row] for row in table]
-    width = max(map(len, table))
+    table = cells([likeness.even(row) for row in rows])
+    width = len(table[0])
     names = ["" if re.search(r"\d", name) else name for name in table[0]]
-    names = [""] * (width - len(names)) + names  # nothing may stand above the labels
     labels = tuple(row[0] for row in table[1:])
     above = f"{above}\n{' '.join(names)}"
     for row, text in zip(table, rows, strict=True):

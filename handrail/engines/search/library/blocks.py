@@ -5,7 +5,7 @@ writes it so). In texts from elsewhere steps have no numbers: then short lines a
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,6 +49,8 @@ class Kind(StrEnum):
     """A row in each line, its cells parted by ` | `; the first may name the columns."""
 
 
+_PARTED = re.compile(r" \|(?= |$)")
+"""Also around an empty cell, whose blanks are one in the text."""
 _ENDED = re.compile(r"[.!:;,\u2026\u3002\uff01][\"'\u201d\u2019\u00bb)\]]*$")
 
 
@@ -94,6 +96,15 @@ def bare(line: str) -> str:
     """A step or an item without its number or bullet."""
     marked = _STEP.match(line) or _ITEM.match(line)
     return line[marked.end() :] if marked else line
+
+
+def cells(rows: Sequence[str]) -> list[list[str]]:
+    """The cells of each row, as many in all. A text holds no empty ones at its edges: the first
+    row, which names the columns, lacks what would stand above the labels, the others their last."""
+    table = [[cell.strip() for cell in _PARTED.split(row)] for row in rows]
+    width = max(map(len, table), default=0)
+    head = [[""] * (width - len(row)) + row for row in table[:1]]
+    return head + [row + [""] * (width - len(row)) for row in table[1:]]
 
 
 def begins_a_step(text: str) -> bool:

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handrail.engines.search.library.blocks import Block, Kind, bare, blocks, sentences, units
+from handrail.engines.search.library.blocks import (
+    Block,
+    Kind,
+    bare,
+    blocks,
+    cells,
+    sentences,
+    units,
+)
 
 
 def test_steps_items_and_rows_are_blocks_of_their_own() -> None:
@@ -69,3 +77,15 @@ def test_every_unit_stands_in_the_text_and_none_twice(text: str) -> None:
     lines = [" ".join(line.split()) for line in text.splitlines()]
     assert all(any(" ".join(unit.split()) in line for line in lines) for unit in found)
     assert len(found) == len(set(found))
+
+
+def test_empty_cells_keep_the_others_under_their_columns() -> None:
+    text = "Yours | Shared\nRead it | No | Yes\nRate it | | Yes\nx|y of Bash"
+    assert cells(text.split("\n")) == [
+        ["", "Yours", "Shared"],
+        ["Read it", "No", "Yes"],
+        ["Rate it", "", "Yes"],
+        ["x|y of Bash", "", ""],
+    ]
+    assert cells(["One | two"]) == [["One", "two"]]
+    assert cells([]) == []
