@@ -14,7 +14,7 @@ from handrail.hub import asking, tools
 from handrail.hub.asking import LONGEST_QUESTION
 from handrail.mediums.chat.assistant import words
 from handrail.mediums.chat.assistant.following import asked_with_before
-from handrail.mediums.chat.assistant.offering import MOST_WISHED, offered_with
+from handrail.mediums.chat.assistant.offering import MOST_WISHED, asked_for, offered_with
 from handrail.mediums.chat.assistant.pleasantries import politeness
 from handrail.mediums.chat.models import Reason
 from handrail.mediums.chat.wishes import Kind, wish_in
@@ -106,11 +106,14 @@ def _answered(viewer: Viewer, asked: Asked, language: str) -> Decision:
         return _not_asked(viewer, asked)
     if len(" ".join(question.split())) > LONGEST_QUESTION:
         return Decision(words.too_long(), offers=_all(viewer), offers_person=True)
+    offered, spoken = tools.offered(viewer), get_language() or "en"
+    if tool := asked_for(offered, question, spoken):
+        return Decision(words.can_do(tool.label), offers=(tool.name,))
     started = time.monotonic()
     ask = partial(asking.ask, viewer, languages=[language] if language else [])
     reply = asked_with_before(ask, question, asked.questions_before, language)
     outcome = reply.answer.outcome
-    near = offered_with(tools.offered(viewer), question, outcome, get_language() or "en")
+    near = offered_with(offered, question, outcome, spoken)
     return Decision(
         words.found(outcome),
         answer=reply.answer,

@@ -28,6 +28,15 @@ def offered_with(
     return sorted(chosen, key=lambda tool: -near[tool.name])[:MOST_OFFERED]
 
 
+def asked_for(tools: Sequence[Tool], text: str, language: str) -> Tool | None:
+    """The tool that the words name and nothing else: *Open a ticket, please.* A question is about
+    it, and the pages answer it."""
+    said = stems_of(text, language)
+    if len(said) < FEWEST_STEMS or "?" in text or "\u061f" in text:
+        return None
+    return next((tool for tool in tools if said == stems_of(tool.label, language)), None)
+
+
 def filled_in(
     tool: Tool, said: Sequence[str], language: str, given: dict[str, str] | None = None
 ) -> dict[str, str]:

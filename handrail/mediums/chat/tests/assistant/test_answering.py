@@ -75,6 +75,19 @@ def test_a_question_is_answered_from_the_pages_with_its_sources(alice: Member) -
     assert chat.pages_read == [f"docs/{source['thing_id']}"]
 
 
+def test_whoever_names_a_tool_is_offered_that_and_no_page(alice: Member) -> None:
+    page_of(section_of("Tickets"), "Open a ticket", "Open a ticket under Help.")
+    chat = answered(chat_of(alice, "Open a ticket, please."))
+    message = last(chat)
+    assert message.body == "I can do this for you: Open a ticket."
+    assert message.detail["offers"] == ["tickets.open"]
+    assert "answer" not in message.detail
+    assert chat.failures == 0
+    assert not Question.objects.exists()
+    actions.say(viewer_of(alice), chat, words("How do I open a ticket?"))
+    assert "under Help" in quoted(last(answered(chat)))
+
+
 def test_it_is_said_once_however_often_it_is_worked_out(alice: Member) -> None:
     chat = chat_of(alice, PAYOUTS)
     for _time in range(3):
