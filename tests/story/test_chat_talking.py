@@ -107,6 +107,13 @@ def test_files_are_dragged_and_pasted(alice: Member, dora: Agent, talking: str) 
     expect(dora.page.get_by_role("link", name=re.compile("alone.txt"))).to_be_visible()
 
 
+SCROLL_UP_AS_A_WORD_COMES = """() => {
+    document.scrollingElement.scrollTop = 200;
+    document.querySelector("live-talk").came([]);
+}"""
+"""Before the browser has told anybody of the scrolling."""
+
+
 @pytest.mark.parametrize("is_phone", [False, True])
 def test_further_up_nothing_moves_and_a_mark_leads_to_what_is_new(
     alice: Member, dora: Agent, talking: str, is_phone: bool
@@ -116,7 +123,7 @@ def test_further_up_nothing_moves_and_a_mark_leads_to_what_is_new(
         page.set_viewport_size(PHONE)
     for number in range(12):
         say(page, f"Line {number}" + " and more of it" * 20)
-    page.evaluate("document.scrollingElement.scrollTop = 200")
+    page.evaluate(SCROLL_UP_AS_A_WORD_COMES)
     expect(page.get_by_role("button", name="New messages")).to_have_count(0)
     say(dora.page, "Are you still there?")
     mark = page.get_by_role("button", name="New messages")

@@ -122,7 +122,7 @@ class LiveTalk extends HTMLElement {
   }
 
   came(lines, isTold = false) {
-    const wasAtEnd = this.scrolling.sticks;
+    const wasAtEnd = this.scrolling.isStaying;
     let isNew = false;
     for (const line of lines) {
       if (line.client_id) this.outbox.done(line.client_id);
@@ -140,7 +140,7 @@ class LiveTalk extends HTMLElement {
   }
 
   after() {
-    if (this.scrolling.sticks) this.scrolling.toEnd();
+    this.scrolling.stay();
     this.signals.showSeen();
     this.look();
   }
@@ -303,7 +303,7 @@ class LiveTalk extends HTMLElement {
   }
 
   look() {
-    this.signals.look(this.scrolling.sticks);
+    this.signals.look(this.scrolling.isStaying);
   }
 
   /* Only for so long may one change what one said. */

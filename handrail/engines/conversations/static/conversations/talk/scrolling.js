@@ -11,28 +11,40 @@ export class Scrolling {
     this.list = element;
     this.box = element.closest("[data-scroller]") ?? document.scrollingElement;
     this.sticks = true;
+    this.top = 0; // where we left them at the end
     this.leaving = new AbortController();
     const target = this.box === document.scrollingElement ? window : this.box;
     const looked = () => {
       if (document.querySelector(OPEN_MENU)) return; // it grew below, and nobody moved
       const was = this.sticks;
       this.sticks = this.isAtEnd;
+      if (this.sticks) this.top = this.box.scrollTop;
       if (was !== this.sticks) told(this.sticks);
     };
     target.addEventListener("scroll", looked, { passive: true, signal: this.leaving.signal });
-    this.grown = new ResizeObserver(() => this.sticks && this.toEnd());
+    this.grown = new ResizeObserver(() => this.stay());
     this.footed = new ResizeObserver(() => document.documentElement.style.setProperty("--talk-foot", `${foot.offsetHeight}px`));
     if (foot) this.footed.observe(foot);
     for (const grows of [element, this.box, element.closest("main")]) {
       if (grows && grows !== document.scrollingElement) this.grown.observe(grows);
     }
-    const closed = ({ newState }) => newState === "closed" && this.sticks && this.toEnd();
+    const closed = ({ newState }) => newState === "closed" && this.stay();
     document.addEventListener("toggle", closed, { capture: true, signal: this.leaving.signal }); // it does not bubble
-    addEventListener("resize", () => this.sticks && this.toEnd(), { signal: this.leaving.signal });
+    addEventListener("resize", () => this.stay(), { signal: this.leaving.signal });
   }
 
   get isAtEnd() {
     return this.box.scrollHeight - this.box.scrollTop - this.box.clientHeight < NEAR_PX;
+  }
+
+  /* Whoever has just scrolled up is told of by the browser with its next frame: until then we look. */
+  get isStaying() {
+    const hasLeft = this.top - this.box.scrollTop > NEAR_PX && !this.isAtEnd;
+    return this.sticks && !hasLeft;
+  }
+
+  stay() {
+    if (this.isStaying) this.toEnd();
   }
 
   /* Nothing moves away under a finger: while a menu is open the page holds still. */
@@ -40,6 +52,7 @@ export class Scrolling {
     this.sticks = true;
     if (document.querySelector(OPEN_MENU)) return;
     this.box.scrollTop = Math.min(this.box.scrollHeight, this.beginning);
+    this.top = this.box.scrollTop;
   }
 
   /* Where the last line begins, if others said more than there is room for. */
