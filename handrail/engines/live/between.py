@@ -33,6 +33,7 @@ SILENCE_SECONDS = 15.0
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 2.0
 MOST_TOGETHER = 200
+ASKED_AGAIN_SECONDS = 2.0
 MOST_WAITING = 10_000
 
 _ORIGIN = uuid4().hex
@@ -106,10 +107,11 @@ class Line:
 
     async def stopped(self) -> None:
         """Its connections are closed, too. Asked again: what comes in at the moment at which a
-        task is cancelled can swallow that (in Python 3.11, under the timeouts of redis)."""
+        task is cancelled can swallow that (in Python 3.11, under the timeouts of redis). Not at
+        once, which would interrupt the closing of a connection on a busy machine."""
         while left := [task for task in self._tasks if not task.done()]:
             self.stop()
-            await asyncio.wait(left, timeout=0.1)
+            await asyncio.wait(left, timeout=ASKED_AGAIN_SECONDS)
 
     def tell(self, text: str) -> None:
         """On the loop; what `written` wrote leaves in this order, many together. A process that

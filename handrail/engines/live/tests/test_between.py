@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import redis
-from asgiref.sync import sync_to_async
+from asgiref.sync import async_to_sync, sync_to_async
 from django.utils import timezone
 from redis.asyncio import Redis as AsyncRedis
 from structlog.testing import capture_logs
@@ -138,9 +138,13 @@ def test_a_server_tells_the_others_before_a_page_is_open(own: OwnRedis, topic: T
             await subscription.subscribe(between.CHANNEL)
             assert await subscription.get_message(timeout=5)
             await later(push.changed)(topic)
-            return await subscription.get_message(timeout=5)
+            heard = await subscription.get_message(timeout=5)
+        line = fanout.hall().line
+        assert line
+        await line.stopped()
+        return heard
 
-    heard = asyncio.run(serve())
+    heard = async_to_sync(serve)()
     assert heard and json.loads(heard["data"])["from"] == between.origin()
 
 
