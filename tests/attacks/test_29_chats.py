@@ -219,7 +219,7 @@ def test_a_model_gets_nothing_that_the_member_may_not_read(
     actions.use_tool(viewer_of(alice), chat, "tickets.status")
     asked(alice, "And the rebate of Globex?", chat)
     sent = json.dumps(here.asked)
-    assert "77" not in sent
+    assert "77 percent" not in sent
     assert "Of Globex" not in sent
 
 

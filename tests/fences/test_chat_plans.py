@@ -180,13 +180,14 @@ def test_no_page_of_chats_walks_through_all_of_them(
 def test_no_task_walks_through_all_chats(scene: Scene) -> None:
     Policy.objects.update(keep_days=30)
     here(scene.dora)
-    waiting_chat_of(scene.colleague())
+    waits = waiting_chat_of(scene.colleague())
     analyze()
     with CaptureQueriesContext(connection) as captured:
         actions.ticket_the_left(SYSTEM)
         actions.end_the_idle(SYSTEM)
         actions.take_from_the_gone(SYSTEM)
         actions.remove_the_old(SYSTEM)
+        waiting.place_of(waits)
         waiting.expected(SYSTEM)
         waiting.medians()
         crew.here(SYSTEM)
