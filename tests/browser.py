@@ -1,7 +1,8 @@
 """How does a story look at pages? In Chromium, with a look over its shoulder.
 
-Third-party cookies are blocked, as browsers do or will do: what works here is what works for
-everybody. What goes wrong in a page's script, or against a page's policy, fails its story.
+Where a story is about pages inside a host's page, third-party cookies are blocked, as browsers do
+or will do (`whole_browser`): what works here is what works for everybody. What goes wrong in a
+page's script, or against a page's policy, fails its story.
 """
 
 import re
@@ -53,9 +54,10 @@ SKIPPED = "Transition was"
 
 
 @contextmanager
-def chromium() -> Iterator[Browser | None]:
-    """The browser of a test session; None where there is no Chromium."""
-    program = machine.chromium_program()
+def chromium(*, is_whole: bool = False) -> Iterator[Browser | None]:
+    """The browser of some tests; None where there is no Chromium. Only the whole one blocks
+    third-party cookies."""
+    program = machine.chromium_program() if is_whole else machine.chromium_shell()
     if program is None:
         yield None
         return

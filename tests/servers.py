@@ -66,6 +66,9 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line(
         "markers", "once: does not depend on the database; runs with SQLite only"
     )
+    config.addinivalue_line(
+        "markers", "whole_browser: needs third-party cookies blocked, which Chromium's shell cannot"
+    )
     if settings.configured and database_kind() == "sqlite":
         name = str(Path(os.environ["HANDRAIL_DATA"]) / "test.sqlite3")
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = name
@@ -78,8 +81,8 @@ def pytest_report_header() -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leaves tests marked `once` to the session with SQLite."""
     if database_kind() != "sqlite":
-        once = [item for item in items if item.get_closest_marker("once")]
-        config.hook.pytest_deselected(items=once)
+        once = {item for item in items if item.get_closest_marker("once")}
+        config.hook.pytest_deselected(items=list(once))
         items[:] = [item for item in items if item not in once]
 
 

@@ -44,9 +44,10 @@ def pytest_runtest_makereport(
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
     """For one file only: while Playwright runs, Django's models refuse to work in this thread."""
-    with chromium() as found:
+    is_whole = request.node.get_closest_marker("whole_browser") is not None
+    with chromium(is_whole=is_whole) as found:
         if found is None:
             assert not machine.is_ci(), "CI must have a Chromium."
             pytest.skip("Chromium is not on this machine.")

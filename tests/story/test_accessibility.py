@@ -10,6 +10,8 @@ from tests.story.conftest import Arrive
 from tests.story.people import Agent, Member
 from tests.story.writing import FORM, fill_in, share
 
+pytestmark = pytest.mark.once
+
 SOLVED = "Three orders of link LK-58240 are missing from reports"
 
 A_NEWCOMERS_LINK = """

@@ -15,6 +15,8 @@ from tests.story.conftest import Arrive
 from tests.story.people import Agent, Member
 from tests.story.writing import FORM, attach, fill_in, kept, screenshot, submit
 
+pytestmark = pytest.mark.whole_browser
+
 EXPIRE_ALL = """
 from django.utils import timezone
 from handrail.people.models import HelpSession

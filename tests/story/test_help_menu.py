@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from tests.stack import Stack
 from tests.story.people import Agent, Member
 from tests.story.writing import FORM, fill_in, reply, submit
+
+pytestmark = pytest.mark.once
 
 ORDER = ["Academy", "Walkthroughs", "Book Time", "Chat", "Tickets", "Help Docs"]
 

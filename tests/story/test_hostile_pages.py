@@ -12,6 +12,8 @@ from playwright.sync_api import expect
 from tests.browser import intercept
 from tests.story.people import Member
 
+pytestmark = pytest.mark.whole_browser
+
 FORGED = (
     '{type: "close"}, {type: "signed-out"}, {type: "badge", count: 99}, '
     '{type: "resize", width: 700}, {type: "path", path: "/help/forged/"}, '

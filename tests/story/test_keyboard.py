@@ -10,6 +10,8 @@ from tests.browser import no_serious_axe_findings_in_any_look as look_closely
 from tests.story.conftest import Arrive
 from tests.story.people import Agent, Member
 
+pytestmark = pytest.mark.once
+
 WriteTicket = Callable[..., str]
 
 NOTHING = "document.activeElement.blur()"

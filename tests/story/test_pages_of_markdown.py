@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests.story.conftest import Arrive
 from tests.story.people import Agent
 
+pytestmark = pytest.mark.once
+
 PAGE = "/console/design/"
 
 

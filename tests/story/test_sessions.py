@@ -2,11 +2,14 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Response, expect
 
 from tests.stack import Stack
 from tests.story.people import Member
 from tests.story.writing import fill_in, kept
+
+pytestmark = pytest.mark.whole_browser
 
 HALF_AN_HOUR = 30 * 60 * 1000
 

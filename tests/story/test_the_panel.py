@@ -9,6 +9,8 @@ from tests.browser import DESKTOP, PHONE, intercept, no_serious_axe_findings
 from tests.story.conftest import Arrive
 from tests.story.people import Member
 
+pytestmark = [pytest.mark.whole_browser, pytest.mark.once]
+
 LOOKS = [
     pytest.param({"viewport": DESKTOP, "color_scheme": "light"}, id="desktop-light"),
     pytest.param({"viewport": DESKTOP, "color_scheme": "dark"}, id="desktop-dark"),

@@ -116,7 +116,7 @@ def address(platform_served: Served) -> str:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Chromium]:
-    program: Path | None = machine.chromium_program()
+    program: Path | None = machine.chromium_shell()
     if program is None:
         assert not machine.is_ci(), "CI must have a Chromium."
         pytest.skip("Chromium is not on this machine.")
