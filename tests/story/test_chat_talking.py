@@ -123,6 +123,7 @@ def test_further_up_nothing_moves_and_a_mark_leads_to_what_is_new(
         page.set_viewport_size(PHONE)
     for number in range(12):
         say(page, f"Line {number}" + " and more of it" * 20)
+    expect(page.locator(".message.sending")).to_have_count(0)
     page.evaluate(SCROLL_UP_AS_A_WORD_COMES)
     expect(page.get_by_role("button", name="New messages")).to_have_count(0)
     say(dora.page, "Are you still there?")

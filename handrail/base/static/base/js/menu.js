@@ -5,7 +5,8 @@ document.addEventListener(
   "toggle",
   (event) => {
     const menu = event.target;
-    if (event.newState === "open" && menu.matches?.("[data-menu]")) items(menu)[0]?.focus();
+    if (event.newState !== "open" || !menu.matches?.("[data-menu]")) return;
+    items(menu)[0]?.focus({ preventScroll: true }); // else the page goes away from under the finger
   },
   true, // toggle does not bubble
 );

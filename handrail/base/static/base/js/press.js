@@ -6,7 +6,7 @@ export const isPressed = (list) => list.matches(":active");
 /* Does this when the press is over and has had its effect; also when it became a drag. */
 export function afterPress(change) {
   const over = new AbortController();
-  for (const end of ["pointerup", "pointercancel", "keyup"]) {
+  for (const end of ["pointerup", "pointercancel", "dragend", "keyup"]) {
     addEventListener(end, () => (over.abort(), setTimeout(change)), { signal: over.signal });
   }
 }
