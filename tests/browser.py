@@ -17,6 +17,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Frame,
+    Locator,
     Page,
     Route,
     ViewportSize,
@@ -116,6 +117,15 @@ def intercept(
         if frame.url.startswith("http"):
             frame.evaluate(UNTIL_ROUTED)
     page.unroute(IS_ROUTED)
+
+
+def press_in_menu(item: Locator) -> None:
+    """Presses where it stands. Where the menu's button sticks to the edge of a scrolled page,
+    Playwright's own click would scroll to where that stood before, and press what comes there."""
+    expect(item).to_be_visible()
+    box = item.bounding_box()
+    assert box
+    item.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 class Watched:

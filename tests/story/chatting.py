@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser import press_in_menu
 from tests.story.people import Agent, Member
 
 CHAT = "/help/chat/"
@@ -74,5 +75,5 @@ def accept(agent: Agent, path: str) -> None:
 
 def end(page: Page) -> None:
     page.get_by_role("button", name="More", exact=True).click()
-    page.get_by_role("button", name="End the chat").click()
+    press_in_menu(page.get_by_role("button", name="End the chat"))
     expect(page.get_by_text("This chat has ended.")).to_be_visible()

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser import no_serious_axe_findings_in_any_look
+from tests.browser import no_serious_axe_findings_in_any_look, press_in_menu
 from tests.story.chatting import (
     CHAT,
     accept,
@@ -154,7 +154,7 @@ def test_afterwards_it_is_rated_downloaded_and_found_again(
     expect(page.get_by_text("Thank you. You can change your answer")).to_be_visible()
     page.get_by_role("button", name="More", exact=True).click()
     with page.expect_download() as downloading:
-        page.get_by_role("link", name="Download what was said").click()
+        press_in_menu(page.get_by_role("link", name="Download what was said"))
     assert "My zebra campaign stands still" in downloading.value.path().read_text()
     page.get_by_role("link", name="Begin a new chat").click()
     page.get_by_role("searchbox", name="Search in your chats").fill("zebra")

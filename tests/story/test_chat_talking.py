@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser import PHONE, no_serious_axe_findings_in_any_look
+from tests.browser import PHONE, no_serious_axe_findings_in_any_look, press_in_menu
 from tests.stack import Stack
 from tests.story.chatting import (
     CHAT,
@@ -175,7 +175,7 @@ def test_what_is_half_typed_outlives_a_sign_out(
     stack.run(END_ALL)
     say(dora.page, "Somebody else speaks, and the page looks")
     page.get_by_role("button", name="More", exact=True).click()
-    page.get_by_role("button", name="Send it to me by mail").click()
+    press_in_menu(page.get_by_role("button", name="Send it to me by mail"))
     sign_in_again(page)
     expect(page.get_by_text("It is on its way to you.")).to_be_visible()
     expect(line(page, "Somebody else speaks")).to_be_visible()

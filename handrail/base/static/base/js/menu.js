@@ -5,8 +5,7 @@ document.addEventListener(
   "toggle",
   (event) => {
     const menu = event.target;
-    if (event.newState !== "open" || !menu.matches?.("[data-menu]")) return;
-    items(menu)[0]?.focus({ preventScroll: true }); // else the page goes away from under the finger
+    if (event.newState === "open" && menu.matches?.("[data-menu]")) items(menu)[0]?.focus();
   },
   true, // toggle does not bubble
 );
