@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 
 PAYOUTS = "How long does a payout take?"
 TRUE = "A payout takes: five days [1]."
-SECRET = "The secret rebate of partners is 77 percent."
+SECRET = "The secret rebate of partners is 77.719 percent."
 
 
 BESIDE = ("ai_", "activity_", "chat_", "conversations_", "search_archive", "django_tasks_")
@@ -219,7 +219,7 @@ def test_a_model_gets_nothing_that_the_member_may_not_read(
     actions.use_tool(viewer_of(alice), chat, "tickets.status")
     asked(alice, "And the rebate of Globex?", chat)
     sent = json.dumps(here.asked)
-    assert "77 percent" not in sent
+    assert "77.719" not in sent
     assert "Of Globex" not in sent
 
 

@@ -12,11 +12,12 @@ from django.utils import translation
 
 from conftest import ACME, GLOBEX
 from handrail.mediums.chat import actions, waiting
-from handrail.mediums.chat.models import Chat, Policy
+from handrail.mediums.chat.models import Chat, Policy, Reason
 from handrail.people.models import Agent, BusinessHours, Holiday, Host, Member, Team
 from handrail.people.viewer import SYSTEM
 from tests.chats import (
     agent_called,
+    chat_of,
     here,
     live_chat_of,
     members_of,
@@ -199,3 +200,23 @@ def test_it_costs_the_same_for_one_and_for_many(
     with CaptureQueriesContext(connection) as many:
         told(alice, chat)
     assert len(many) == len(one) <= 7
+
+
+def test_the_queue_is_served_by_its_own_index(clock: Clock, alice: Member) -> None:
+    """Among those that wait for nobody: of one row any index is as good."""
+    for _ended in range(30):
+        actions.end(viewer_of(alice), chat_of(alice))
+    chat = actions.ask_for_person(viewer_of(alice), chat_of(alice), Reason.WISH)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    with CaptureQueriesContext(connection) as captured:
+        waiting.place_of(chat)
+    sql = captured.captured_queries[0]["sql"]
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET enable_seqscan = off")
+            cursor.execute("EXPLAIN " + sql)
+        else:
+            cursor.execute("EXPLAIN QUERY PLAN " + sql)
+        plan = " ".join(str(row) for row in cursor.fetchall())
+    assert "chat_queue" in plan, plan
