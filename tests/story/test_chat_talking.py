@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser import PHONE, no_serious_axe_findings_in_any_look, press_in_menu
+from tests.browser import PHONE, intercept, no_serious_axe_findings_in_any_look, press_in_menu
 from tests.stack import Stack
 from tests.story.chatting import (
     CHAT,
@@ -240,6 +240,26 @@ def test_the_rating_is_in_sight_once_it_has_ended(
         expect(seen).to_be_in_viewport(ratio=1)
     page.reload()
     expect(form.get_by_role("button", name="Send")).to_be_in_viewport(ratio=1)
+
+
+def test_the_rating_is_in_sight_where_the_socket_is_quicker_than_the_answer(
+    alice: Member, dora: Agent, talking: str
+) -> None:
+    page = alice.page
+    for number in range(12):
+        say(page, f"Line {number}" + " and more of it" * 10)
+    ended = page.get_by_text("This chat has ended.")
+
+    def answer_late(route: Route) -> None:
+        answer = route.fetch()
+        expect(ended).to_be_visible()
+        page.evaluate("document.scrollingElement.scrollTop = 0")
+        route.fulfill(response=answer)
+
+    intercept(page, "**/end", answer_late, times=1)
+    end(page)
+    for seen in (page.get_by_text("How did it go?"), page.get_by_role("button", name="Send")):
+        expect(seen).to_be_in_viewport(ratio=1)
 
 
 def test_the_page_holds_still_while_a_menu_is_open(

@@ -8,14 +8,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseClientRedirect, trigger_client_event
+from django_htmx.http import HttpResponseClientRedirect
 
 from handrail.base.limits import Limit, TooMany
 from handrail.engines.conversations.forms import RatingForm
 from handrail.hub.refs import resolve
 from handrail.mediums.chat import actions
 from handrail.mediums.chat.models import Chat, Reason
-from handrail.mediums.chat.views.finding import INVALID, SLOWED, find_chat, toast
+from handrail.mediums.chat.views.finding import INVALID, SLOWED, find_chat, tell_page, toast
 from handrail.people.requests import ViewerRequest
 
 RATED = Limit("chat-rate", most=20, seconds=60)
@@ -102,4 +102,4 @@ def _done(act: Callable[[], object]) -> HttpResponse:
 
 def _changed() -> HttpResponse:
     """The page asks for how it stands now, by an element that no answer takes away meanwhile."""
-    return trigger_client_event(HttpResponse(status=204), "chat-changed")
+    return tell_page("chat-changed")

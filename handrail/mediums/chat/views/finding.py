@@ -58,5 +58,9 @@ def pages_read(request: ViewerRequest) -> list[str]:
 
 def toast(text: str, tone: str) -> HttpResponse:
     """Nothing changes in the page; it says so for a moment."""
-    said = {"text": text, "tone": tone}
-    return trigger_client_event(HttpResponse(status=204), "handrail:toast", said)
+    return tell_page("handrail:toast", text=text, tone=tone)
+
+
+def tell_page(event: str, **detail: str) -> HttpResponse:
+    """Told to the page itself: what was pressed may be gone by then, since a push was quicker."""
+    return trigger_client_event(HttpResponse(status=204), event, {"target": "body", **detail})
