@@ -1,6 +1,7 @@
 """How does an endpoint with OpenAI's protocol behave, and misbehave? A real server on loopback."""
 
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -65,6 +66,16 @@ class Endpoint:
     def prompt(self) -> str:
         """Both messages of the last call."""
         return "\n".join(each["content"] for each in self.asked[-1]["messages"])
+
+    def number_of(self, words: str) -> int:
+        """The passage of the last call that says so, as a model that reads would cite it: their
+        order depends on what the library has read by then. 0: none does."""
+        for number, text in re.findall(
+            r"<<passage (\d+) .*?>>\n(.*?)\n<<end ", self.prompt, re.DOTALL
+        ):
+            if words in text:
+                return int(number)
+        return 0
 
 
 def line(chunk: Any) -> bytes:

@@ -26,10 +26,11 @@ class Writer:
     go_on: threading.Event = field(default_factory=threading.Event)
 
     def write(self, send: Send) -> None:
-        send(event({"content": "Give it termites [1]. "}))
+        feeds, sleeps = map(self.here.number_of, ("Give it termites", "sleeps at night"))
+        send(event({"content": f"Give it termites [{feeds}]. "}))
         send(event({"content": "A numbat sleeps"}))
         self.go_on.wait(60)
-        send(event({"content": " at night [2]."}))
+        send(event({"content": f" at night [{sleeps}]."}))
         send(event({}, finish="stop"))
         send(b"data: [DONE]\n\n")
 
