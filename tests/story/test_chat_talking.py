@@ -56,6 +56,12 @@ def signed_out(page: Page) -> Locator:
     return page.get_by_role("dialog", name="You are signed out")
 
 
+def say_much(page: Page, how_long: int = 10) -> None:
+    """More than fits on a page, in twelve messages."""
+    for number in range(12):
+        say(page, f"Line {number}" + " and more of it" * how_long)
+
+
 def sign_in_again(page: Page) -> None:
     """In another tab, as the dialog offers; back in the chat it goes on by itself or by a press."""
     with page.context.expect_page() as opened:
@@ -121,8 +127,7 @@ def test_further_up_nothing_moves_and_a_mark_leads_to_what_is_new(
     page = alice.page
     if is_phone:
         page.set_viewport_size(PHONE)
-    for number in range(12):
-        say(page, f"Line {number}" + " and more of it" * 20)
+    say_much(page, how_long=20)
     expect(page.locator(".message.sending")).to_have_count(0)
     page.evaluate(SCROLL_UP_AS_A_WORD_COMES)
     expect(page.get_by_role("button", name="New messages")).to_have_count(0)
@@ -231,8 +236,7 @@ def test_the_rating_is_in_sight_once_it_has_ended(
     page = alice.page
     if is_phone:
         page.set_viewport_size(PHONE)
-    for number in range(12):
-        say(page, f"Line {number}" + " and more of it" * 10)
+    say_much(page)
     page.evaluate("document.scrollingElement.scrollTop = 0")
     end(page)
     form = page.locator("#chat-rating")
@@ -246,8 +250,7 @@ def test_the_rating_is_in_sight_where_the_socket_is_quicker_than_the_answer(
     alice: Member, dora: Agent, talking: str
 ) -> None:
     page = alice.page
-    for number in range(12):
-        say(page, f"Line {number}" + " and more of it" * 10)
+    say_much(page)
     ended = page.get_by_text("This chat has ended.")
 
     def answer_late(route: Route) -> None:
@@ -266,8 +269,7 @@ def test_the_page_holds_still_while_a_menu_is_open(
     alice: Member, dora: Agent, talking: str
 ) -> None:
     page = alice.page
-    for number in range(12):
-        say(page, f"Line {number}" + " and more of it" * 20)
+    say_much(page, how_long=20)
     page.get_by_role("button", name="More", exact=True).click()
     before = page.evaluate("document.scrollingElement.scrollTop")
     say(dora.page, "I look into it." + " It may take a while." * 20)
