@@ -6,6 +6,7 @@ so that a cookie which a browser would lose there is lost here.
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -44,7 +45,17 @@ class Server:
         server = self._ending.enter_context(
             processes.running(self._command, env=self._env, log=self._log)
         )
+        self._pid = server.pid
         processes.wait_until(lambda: processes.answers(f"{self.url}/"), server, self.name)
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Meanwhile it takes what it is sent, and does nothing: a machine that is very busy."""
+        os.kill(self._pid, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.kill(self._pid, signal.SIGCONT)
 
     def stop(self) -> None:
         self._ending.close()

@@ -48,6 +48,7 @@ def talking(alice: Member, dora: Agent) -> Iterator[str]:
     ask_for_person(alice.page)
     accept(dora, path)
     yield path
+    alice.visit(path)  # as it stands now: without a menu that a story opened, or words on their way
     if composer(alice.page).count():
         end(alice.page)
 
@@ -260,9 +261,25 @@ def test_the_rating_is_in_sight_where_the_socket_is_quicker_than_the_answer(
         route.fulfill(response=answer)
 
     intercept(page, "**/end", answer_late, times=1)
-    end(page)
+    with page.expect_response("**/end"):
+        end(page)
     for seen in (page.get_by_text("How did it go?"), page.get_by_role("button", name="Send")):
         expect(seen).to_be_in_viewport(ratio=1)
+
+
+def test_nothing_moves_when_what_was_said_is_kept(
+    alice: Member, dora: Agent, talking: str, stack: Stack
+) -> None:
+    page = alice.page
+    say_much(page, how_long=20)
+    arrived(page, FIRST, *[f"Line {number}" + " and more of it" * 20 for number in range(12)])
+    with stack.hub.held():
+        say(page, "This one waits.")
+        expect(page.get_by_text("Sending…")).to_be_in_viewport(ratio=1)
+        page.get_by_role("button", name="More", exact=True).click()
+        before = page.evaluate("document.scrollingElement.scrollTop")
+    expect(page.get_by_text("Sending…")).to_have_count(0)
+    assert page.evaluate("document.scrollingElement.scrollTop") == before
 
 
 def test_the_page_holds_still_while_a_menu_is_open(
