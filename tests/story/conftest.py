@@ -84,6 +84,8 @@ def arrive(
 
     yield arrived
     for person in people:
+        for page in person.context.pages:  # who still holds an answer is told of no closed page
+            page.unroute_all(behavior="ignoreErrors")
         person.context.close()
     assert [trouble for person in people for trouble in person.troubles] == []
 
